@@ -1,0 +1,92 @@
+/**
+ * A group message as the reader sees it: words with and without their marks, and where a clause or a sentence begins.
+ * Abbreviations are written out; numbers, dates and hours stay whole ("17h30", "27/11", "128/130").
+ */
+import { fold, hasMarks, tidyText, withoutTonePlace } from '../../domain/vietnamese-text.ts'
+
+export interface Word {
+  /** Lower case, its tone at the end, so that "hoà" is "hòa". */
+  written: string
+  plain: string
+  /** Plain, Mỹ and Mĩ alike and without apostrophes: what names are compared by. */
+  loose: string
+  hasMarks: boolean
+  /** First of its clause: behind a comma, a colon, a dash, a bracket, a stop or a line's end. */
+  opensClause: boolean
+  opensSentence: boolean
+}
+
+export interface Words {
+  list: readonly Word[]
+  /** The writer's keyboard has marks: a word without any is then meant so. */
+  marked: boolean
+  /** For each word, the index behind the last word of its sentence. */
+  sentenceEnd: readonly number[]
+  /** For each word, whether its sentence ends in a question mark. */
+  asked: readonly boolean[]
+}
+
+export type Abbreviations = ReadonlyMap<string, readonly string[]>
+
+/** A longer text is a pasted document: whom it is for and by when stands in its beginning or is asked back. */
+const MAX_CHARS = 6_500
+/** Below this share of marked words somebody only copied a name with its marks. */
+const MARKED_SHARE = 0.2
+const TOKEN = /[#@][\p{L}\p{M}\d]+|(?<![\p{L}\d])[bma]\d{1,2}(?![\p{L}\d])|[\p{L}\p{M}]+(?:['’`ʼ][\p{L}\p{M}]+)*|\d+(?:[.,/:-]\d+)*(?:[hg](?:\d{1,2})?(?![\p{L}\d]))?|[,;:.!?()[\]\n…–—/=-]|[#@]/gu
+const STOPS = /^[.!?\n…]$/
+
+export function readWords(text: string, abbreviations: Abbreviations): Words {
+  const tokens = tidyLines(text.slice(0, MAX_CHARS)).match(TOKEN) ?? []
+  const list: Word[] = []
+  const ends: { before: number; asked: boolean }[] = []
+  let opensClause = true
+  let opensSentence = true
+  for (const [index, token] of tokens.entries()) {
+    if (/^[^\p{L}\p{M}\d#@]/u.test(token)) {
+      // "hộ nghèo: 4", "hạn: 27/11": the number belongs to what stands before.
+      opensClause ||= !(/^[:=]$/.test(token) && /^\d/.test(tokens[index + 1] ?? ''))
+      if (STOPS.test(token)) {
+        opensSentence = true
+        ends.push({ before: list.length, asked: token === '?' })
+      }
+      continue
+    }
+    for (const written of abbreviations.get(token) ?? [token]) {
+      list.push({ ...formsOf(written), opensClause, opensSentence })
+      opensClause = false
+      opensSentence = false
+    }
+  }
+  return { list, marked: isMarked(list), ...sentencesOf(list.length, ends) }
+}
+
+/** Every word of a text is compared with hundreds of cues: its forms are made once. */
+export function formsOf(word: string): Pick<Word, 'written' | 'plain' | 'loose' | 'hasMarks'> {
+  const plain = fold(word)
+  return { written: plain === word ? word : withoutTonePlace(word), plain, loose: sameLetters(plain), hasMarks: hasMarks(word) }
+}
+
+export const sameLetters = (plain: string): string => plain.replace(/['’`ʼ]/g, '').replace(/y/g, 'i')
+
+/** "t3" is a unit and its number; "b1" is a form and stays one word. */
+function tidyLines(text: string): string {
+  const lines = text.normalize('NFC').split('\n').map(tidyText).join('\n').toLowerCase()
+  return lines.replace(/(?<![\p{L}\p{M}\d#@])(?![bma]\d)(\p{L}{1,5})(?=\d{1,3}(?![\p{L}\d]))/gu, '$1 ')
+}
+
+function isMarked(list: readonly Word[]): boolean {
+  const letters = list.filter(({ plain }) => /^[a-z]/.test(plain))
+  return letters.filter((word) => word.hasMarks).length >= letters.length * MARKED_SHARE
+}
+
+function sentencesOf(length: number, ends: readonly { before: number; asked: boolean }[]): Pick<Words, 'sentenceEnd' | 'asked'> {
+  const sentenceEnd: number[] = []
+  const asked: boolean[] = []
+  for (const end of [...ends, { before: length, asked: false }]) {
+    while (sentenceEnd.length < end.before) {
+      sentenceEnd.push(end.before)
+      asked.push(end.asked)
+    }
+  }
+  return { sentenceEnd, asked }
+}
