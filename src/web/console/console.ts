@@ -1,0 +1,51 @@
+/** The officer's console: all its pages, behind one door. */
+import type { FastifyInstance } from 'fastify'
+import type { RenderPage } from '../page.ts'
+import { accountRoutes } from './account-routes.ts'
+import type { AccountsPort } from './account-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
+import type { AuditPort } from './audit-routes.ts'
+import { HOME, PEOPLE } from './cookies.ts'
+import type { NavEntry } from './frame.ts'
+import { gateRoutes } from './gate-routes.ts'
+import type { GatePort } from './gate-routes.ts'
+import { importRoutes } from './import-routes.ts'
+import type { ImportsPort } from './import-routes.ts'
+import { mountRoutes } from './mount.ts'
+import type { Officer } from './officer.ts'
+import { peopleRoutes } from './people-routes.ts'
+import type { PeoplePort } from './people-routes.ts'
+import type { OfficerRoute, OpenRoute } from './route.ts'
+import { todayRoutes } from './today-routes.ts'
+import type { TodayPort } from './today-routes.ts'
+
+export interface ConsolePort {
+  /** Who holds this cookie, where it still opens something. */
+  officer(token: string): Promise<Officer | undefined>
+  gate: GatePort
+  accounts: AccountsPort
+  today: TodayPort
+  imports: ImportsPort
+  people: PeoplePort
+  audit: AuditPort
+  /** Resolves when nothing that a page began is under way. */
+  idle(): Promise<void>
+}
+
+export const NAV: readonly NavEntry[] = [
+  { path: HOME, title: 'Hôm nay', may: 'today.see' },
+  { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
+  { path: PEOPLE, title: 'Người dân', may: 'people.see' },
+  { path: `${HOME}/luu-vet`, title: 'Sổ lưu vết', may: 'audit.see' },
+]
+
+/** Every address there is: what the tests walk is what is mounted. */
+export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
+  const { open, signedIn } = gateRoutes(port.gate, https)
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
+}
+
+export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {
+  app.addHook('onClose', () => port.idle())
+  mountRoutes(app, consoleRoutes(port, https), { render, https, nav: NAV, officer: (token) => port.officer(token) })
+}
