@@ -7,6 +7,7 @@ import { disableAccount, hasAccounts, listAccounts, proofsOf, recoveryCodesLeft,
 import { chooseSessionCommune, endSession, listSessions, readSession, startSession } from '../store/account-sessions.ts'
 import { firstBrokenLink, writeAudit } from '../store/audit.ts'
 import { listAudit } from '../store/audit-list.ts'
+import { waitingTickets } from '../store/console-tickets.ts'
 import { listCommunes } from '../store/communes.ts'
 import type { Ground } from '../store/ground.ts'
 import { acceptInvitation, invite, readInvitation, withdrawInvitations } from '../store/invitations.ts'
@@ -15,15 +16,17 @@ import { placeNames } from '../store/place-names.ts'
 import { listVillages } from '../store/villages.ts'
 import type { AccountsPort } from '../web/console/account-routes.ts'
 import type { ConsolePort } from '../web/console/console.ts'
-import { HOME } from '../web/console/cookies.ts'
+import { HOME, TICKETS } from '../web/console/cookies.ts'
 import type { GatePort } from '../web/console/gate-routes.ts'
 import { join } from '../web/console/join.ts'
 import type { Officer } from '../web/console/officer.ts'
+import { may } from '../web/console/permissions.ts'
 import { newRecoveryCodes } from '../web/console/recovery-codes.ts'
 import { newToken, signIn } from '../web/console/sign-in.ts'
 import { newSecret } from '../web/console/totp.ts'
 import { importsPortOf } from './console-imports.ts'
 import { peopleOf } from './console-people.ts'
+import { ticketsPortOf } from './console-tickets.ts'
 import { todayOf } from './console-today.ts'
 import { communeFigures } from './figures.ts'
 
@@ -36,7 +39,11 @@ export function consoleOf(app: App): ConsolePort {
     officer: (token) => officerOf(ground, clock, token),
     gate: gateOf(ground, clock),
     accounts: accountsOf(ground, clock),
+    badges: async ({ role, scope }) => ({
+      ...(may(role, 'tickets.see') && { [TICKETS]: { n: await waitingTickets(ground.database.pool, scope), words: 'câu hỏi chờ trả lời' } }),
+    }),
     today: todayOf(app, figures),
+    tickets: ticketsPortOf(app),
     imports: importsPortOf(app),
     people: peopleOf(app),
     audit: {

@@ -100,7 +100,7 @@ async function spoken(pool: Queryable, cipher: Cipher, contactId: string): Promi
   return rows.toReversed().map((row) => ({ by: row.by, at: row.at, text: row.by === 'citizen' ? bodyText(row.text_enc, cipher) : cipher.decrypt(row.text_enc) }))
 }
 
-const bodyText = (sealed: Buffer, cipher: Cipher): string => {
+export const bodyText = (sealed: Buffer, cipher: Cipher): string => {
   const { text, buttonData } = JSON.parse(cipher.decrypt(sealed)) as { text: string; buttonData?: string }
   return text === '' && buttonData !== undefined ? `[${buttonData}]` : text
 }
@@ -118,6 +118,8 @@ export interface OfficerReply {
   /** The bot keeps quiet for so long after an officer's word. */
   pauseForMs: number
   forMs: number
+  /** Only if nothing was said in the matter since then: two officers must not answer at once, or past what the citizen has just written. */
+  unchangedSince?: Date
 }
 
 /** False: there is no such ticket, or it is closed. */
@@ -138,10 +140,10 @@ export async function answerTicketIn(client: Queryable, cipher: Cipher, communeI
 async function sayInTicket(client: Queryable, cipher: Cipher, reply: Omit<OfficerReply, 'pauseForMs'>, now: Date, communeId?: number): Promise<{ contact_id: string } | undefined> {
   const { rows } = await client.query<{ contact_id: string; commune_id: number; person_id: string | null; channel: ChannelName; answers: string }>(
     `UPDATE ticket t SET state = 'answered', updated_at = $2, assigned_to = coalesce(assigned_to, $3)
-     FROM contact c WHERE t.id = $1 AND t.state <> 'closed' AND c.id = t.contact_id AND ($4::int IS NULL OR t.commune_id = $4)
+     FROM contact c WHERE t.id = $1 AND t.state <> 'closed' AND c.id = t.contact_id AND ($4::int IS NULL OR t.commune_id = $4) AND ($5::timestamptz IS NULL OR t.updated_at = $5)
      RETURNING t.contact_id, t.commune_id, t.person_id, CASE c.kind WHEN 'phone' THEN 'sms' ELSE c.kind END AS channel,
        (SELECT count(*) FROM notice n WHERE n.recipient = 'contact:' || t.contact_id AND n.reason_key LIKE 'ticket:' || t.id || ':%') AS answers`,
-    [reply.ticketId, now, reply.by, communeId ?? null],
+    [reply.ticketId, now, reply.by, communeId ?? null, reply.unchangedSince ?? null],
   )
   const [ticket] = rows
   if (ticket === undefined) return undefined

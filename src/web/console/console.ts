@@ -5,7 +5,7 @@ import { accountRoutes } from './account-routes.ts'
 import type { AccountsPort } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import type { AuditPort } from './audit-routes.ts'
-import { HOME, PEOPLE } from './cookies.ts'
+import { HOME, PEOPLE, TICKETS } from './cookies.ts'
 import type { NavEntry } from './frame.ts'
 import { gateRoutes } from './gate-routes.ts'
 import type { GatePort } from './gate-routes.ts'
@@ -16,6 +16,8 @@ import type { Officer } from './officer.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { PeoplePort } from './people-routes.ts'
 import type { OfficerRoute, OpenRoute } from './route.ts'
+import { ticketRoutes } from './ticket-routes.ts'
+import type { TicketsPort } from './ticket-routes.ts'
 import { todayRoutes } from './today-routes.ts'
 import type { TodayPort } from './today-routes.ts'
 
@@ -24,7 +26,10 @@ export interface ConsolePort {
   officer(token: string): Promise<Officer | undefined>
   gate: GatePort
   accounts: AccountsPort
+  /** What waits for this officer, by the address of its page. */
+  badges(officer: Officer): Promise<Readonly<Record<string, NavEntry['badge']>>>
   today: TodayPort
+  tickets: TicketsPort
   imports: ImportsPort
   people: PeoplePort
   audit: AuditPort
@@ -34,18 +39,19 @@ export interface ConsolePort {
 
 export const NAV: readonly NavEntry[] = [
   { path: HOME, title: 'Hôm nay', may: 'today.see' },
+  { path: TICKETS, title: 'Trao đổi', may: 'tickets.see' },
   { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
   { path: `${HOME}/luu-vet`, title: 'Sổ lưu vết', may: 'audit.see' },
 ]
 
 /** Every address there is: what the tests walk is what is mounted. */
-export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
+export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {
   app.addHook('onClose', () => port.idle())
-  mountRoutes(app, consoleRoutes(port, https), { render, https, nav: NAV, officer: (token) => port.officer(token) })
+  mountRoutes(app, consoleRoutes(port, https), { render, https, nav: NAV, badges: (officer) => port.badges(officer), officer: (token) => port.officer(token) })
 }

@@ -7,11 +7,14 @@ import type { Officer } from './officer.ts'
 import { may } from './permissions.ts'
 import type { Action } from './permissions.ts'
 import type { Shown } from './route.ts'
+import { count } from './said.ts'
 
 export interface NavEntry {
   path: string
   title: string
   may: Action
+  /** What waits there, and what it waits for: "3", "câu hỏi chờ trả lời". */
+  badge?: { n: number; words: string }
 }
 
 export const keyField = (formKey: string): Html => html`<input type="hidden" name="key" value="${formKey}">`
@@ -26,7 +29,7 @@ export function officerPage(render: RenderPage, nav: readonly NavEntry[], office
 <p class="where"><strong>Loa</strong> ${officer.commune !== undefined && html`<span>${officer.commune}</span>`} ${officer.village !== undefined && html`<span>${officer.village}</span>`}</p>
 <nav aria-label="Các trang"><ul>${nav
       .filter((entry) => may(officer.role, entry.may))
-      .map((entry) => html`<li><a href="${entry.path}"${entry === here && html` aria-current="page"`}>${entry.title}</a></li>`)}</ul></nav>
+      .map((entry) => html`<li><a href="${entry.path}"${entry === here && html` aria-current="page"`}>${entry.title}${entry.badge !== undefined && entry.badge.n > 0 && html` <span class="badge">${count(entry.badge.n)}<span class="unseen"> ${entry.badge.words}</span></span>`}</a></li>`)}</ul></nav>
 <div class="me"><a href="${HOME}/tai-khoan"${path.startsWith(`${HOME}/tai-khoan`) && html` aria-current="page"`}>${officer.name}</a>
 <form method="post" action="${HOME}/thoat">${keyField(formKey)}<button class="quiet">Thoát</button></form></div>
 </header>

@@ -20,6 +20,8 @@ export interface MountOptions {
   render: RenderPage
   https: boolean
   nav: readonly NavEntry[]
+  /** What waits for this officer, by the address of its page. */
+  badges(officer: Officer): Promise<Readonly<Record<string, NavEntry['badge']>>>
   /** Who holds this cookie, where it still opens something. */
   officer(token: string): Promise<Officer | undefined>
 }
@@ -36,7 +38,7 @@ export function mountRoutes(app: FastifyInstance, routes: readonly (OfficerRoute
   }
 }
 
-function mountOfficer(app: FastifyInstance, route: OfficerRoute, { render, nav, officer: officerOf }: MountOptions): void {
+function mountOfficer(app: FastifyInstance, route: OfficerRoute, { render, nav, badges, officer: officerOf }: MountOptions): void {
   const signedIn = new WeakMap<FastifyRequest, { officer: Officer; key: string }>()
   app.route<{ Params: Record<string, string> }>({
     method: route.method,
@@ -55,10 +57,11 @@ function mountOfficer(app: FastifyInstance, route: OfficerRoute, { render, nav, 
     },
     handler: async (request, reply) => {
       const { officer, key } = signedIn.get(request) as { officer: Officer; key: string }
-      const page = (shown: Shown): string => officerPage(render, nav, officer, key, route.path, shown)
+      // After the answer, so that what it has just dealt with is not counted any more.
+      const page = async (shown: Shown): Promise<string> => officerPage(render, withBadges(nav, await badges(officer)), officer, key, route.path, shown)
       const form = await readForm(request)
       if (form === undefined || (route.method === 'POST' && !isFormKey(form.get('key'), sessionToken(request) ?? ''))) {
-        return reply.code(403).type('text/html').send(page(NOT_OUR_FORM))
+        return reply.code(403).type('text/html').send(await page(NOT_OUR_FORM))
       }
       return send(reply, await route.answer({ ...asked(request, reply), form, formKey: key, officer }), page)
     },
@@ -86,6 +89,12 @@ function mountOpen(app: FastifyInstance, route: OpenRoute, { render, https }: Mo
   })
 }
 
+const withBadges = (nav: readonly NavEntry[], badges: Readonly<Record<string, NavEntry['badge']>>): NavEntry[] =>
+  nav.map((entry) => {
+    const badge = badges[entry.path]
+    return badge === undefined ? entry : { ...entry, badge }
+  })
+
 function asked(request: Request, reply: FastifyReply) {
   const left = new AbortController()
   reply.raw.once('close', () => left.abort())
@@ -97,11 +106,11 @@ function asked(request: Request, reply: FastifyReply) {
   }
 }
 
-function send(reply: FastifyReply, answer: Answer, page: (shown: Shown) => string): FastifyReply {
-  if (answer === 'missing') return reply.code(404).type('text/html').send(page(NOT_HERE))
+async function send(reply: FastifyReply, answer: Answer, page: (shown: Shown) => string | Promise<string>): Promise<FastifyReply> {
+  if (answer === 'missing') return reply.code(404).type('text/html').send(await page(NOT_HERE))
   for (const cookie of answer.cookies ?? []) reply.header('set-cookie', cookie)
   if ('go' in answer) return reply.redirect(answer.go, 303)
-  return reply.code(answer.status ?? 200).type('text/html').send(page(answer))
+  return reply.code(answer.status ?? 200).type('text/html').send(await page(answer))
 }
 
 /** A page that was open too long goes to the door; what it wanted to change is not changed, and says so. */

@@ -1,24 +1,19 @@
 /**
  * A new officer in a real browser, from the printed link to the first list and what it will remind of; by keyboard, at
  * the width of a telephone and of a desk. Without a Chromium the suite says so and is skipped, which CI counts as a
- * failure (tests/web/browser.test.ts). Everybody is invented. LOA_PICTURES=folder keeps a picture of every page.
+ * failure (tests/web/browser.test.ts). Everybody is invented. LOA_PICTURES=folder keeps a picture of every page (tests/support/inspect-page.ts).
  */
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { chromium } from 'playwright-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleOf } from '../../../src/app/console.ts'
 import { createWebServer } from '../../../src/web/server.ts'
 import { testDatabase } from '../../support/database.ts'
+import { CHROMIUM, FLAGS, inspect } from '../../support/inspect-page.ts'
 import { webOptions } from '../web-ports.ts'
 import { PASSWORD, consoleWorld, printedLink } from './console-world.ts'
 import type { ConsoleWorld } from './console-world.ts'
 
-const CHROMIUM = [process.env.LOA_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path))
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
-const PICTURES = process.env.LOA_PICTURES
 
 const CARDS = `UBND XÃ TÂN ĐÔNG
 DANH SÁCH THẺ BẢO HIỂM Y TẾ
@@ -47,23 +42,6 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, ()
   afterAll(async () => {
     for (const stop of stops.toReversed()) await stop()
   })
-
-  /** Fits at both widths and with large letters, and hinders nobody who hears or types instead of looking and pointing. */
-  async function inspect(page: Page, name: string): Promise<void> {
-    const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-    for (const width of [1280, 360]) {
-      await page.setViewportSize({ width, height: 800 })
-      if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}-${width}.png`, fullPage: true })
-      expect([name, width, await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')]).toEqual([name, width, 0])
-      await page.evaluate(source)
-      const found = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as { id: string; impact: string; nodes: { html: string }[] }[]
-      expect([name, found.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([name, []])
-    }
-    await page.setViewportSize({ width: 1024, height: 700 })
-    await page.evaluate('document.documentElement.style.setProperty("font-size", "22.5px")')
-    expect([name, 'at 125 %', await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')]).toEqual([name, 'at 125 %', 0])
-    await page.evaluate('document.documentElement.style.removeProperty("font-size")')
-  }
 
   test('from the first link to the first list and its reminders, with the keyboard alone', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })

@@ -7,7 +7,7 @@ import { newToken } from '../../../src/web/console/sign-in.ts'
 import { codeAt, newSecret, stepAt } from '../../../src/web/console/totp.ts'
 import { buildWebApp } from '../../../src/web/server.ts'
 import { handHeld, startPipeline } from '../../support/pipeline.ts'
-import type { Pipeline } from '../../support/pipeline.ts'
+import type { HandHeldChannel, Pipeline } from '../../support/pipeline.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { webOptions } from '../web-ports.ts'
 
@@ -73,6 +73,8 @@ export interface OfficerAtDesk extends Desk {
 }
 
 export interface ConsoleWorld extends Pipeline {
+  /** What reached a telephone; only with the role `worker`. */
+  sms: HandHeldChannel
   web: FastifyInstance
   lines: string[]
   browser(): Desk
@@ -84,10 +86,12 @@ export interface ConsoleWorld extends Pipeline {
 
 let people = 0
 
-export async function consoleWorld(database: TestDatabase, given: { publicUrl?: string } = {}): Promise<ConsoleWorld> {
-  const pipeline = await startPipeline(database, [handHeld('sms')], { at: AT, roles: [] })
+export async function consoleWorld(database: TestDatabase, given: { publicUrl?: string; roles?: readonly ('worker' | 'bot')[] } = {}): Promise<ConsoleWorld> {
+  const { roles = [], ...pages } = given
+  const sms = handHeld('sms')
+  const pipeline = await startPipeline(database, [sms], { at: AT, roles })
   const { app, clock } = pipeline
-  const options = webOptions({ console: consoleOf(app), ...given })
+  const options = webOptions({ console: consoleOf(app), ...pages })
   const web = await buildWebApp(options, new AbortController().signal)
   const code = (secret: string): string => codeAt(secret, stepAt(clock.now()))
 
@@ -107,7 +111,7 @@ export async function consoleWorld(database: TestDatabase, given: { publicUrl?: 
     return Object.assign(desk, { login, secret, recoveryCodes })
   }
   return {
-    ...pipeline, web, lines: options.lines, code, officer,
+    ...pipeline, sms, web, lines: options.lines, code, officer,
     browser: () => new Desk(web),
     stop: async () => {
       await web.close()

@@ -1,0 +1,74 @@
+/** The daily pages in a real browser, filled as on a busy morning: they fit, and hinder nobody. Everybody is invented. LOA_PICTURES=folder keeps a picture of every page. */
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { consoleOf } from '../../../src/app/console.ts'
+import { ensureContact } from '../../../src/store/contacts.ts'
+import { storeInbound } from '../../../src/store/inbound-messages.ts'
+import { openTicket } from '../../../src/store/tickets.ts'
+import { createWebServer } from '../../../src/web/server.ts'
+import { CHROMIUM, FLAGS, inspect } from '../../support/inspect-page.ts'
+import { addPerson } from '../../support/pipeline.ts'
+import { testDatabase } from '../../support/database.ts'
+import { webOptions } from '../web-ports.ts'
+import { consoleWorld } from './console-world.ts'
+import type { ConsoleWorld } from './console-world.ts'
+
+describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, () => {
+  const database = testDatabase()
+  let browser: Browser
+  let world: ConsoleWorld
+  let page: Page
+  let url: string
+  const stops: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    world = await consoleWorld(await database)
+    stops.push(() => world.stop())
+    const server = await createWebServer(webOptions({ console: consoleOf(world.app) }))
+    url = (await server.start()).url
+    stops.push(() => server.stop())
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, headless: true, args: FLAGS })
+    stops.push(() => browser.close())
+    const { cookies } = await world.officer('officer')
+    const context = await browser.newContext()
+    await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
+    page = await context.newPage()
+  })
+  afterAll(async () => {
+    for (const stop of stops.toReversed()) await stop()
+  })
+
+  let chats = 0
+  async function asked(name: string, words: readonly string[], topic: string, urgent = false): Promise<string> {
+    chats += 1
+    const { cipher, database: { pool } } = world.app.ground
+    const now = world.clock.now()
+    const phone = `+849000006${String(chats).padStart(2, '0')}`
+    const person = await addPerson(world, { name, phone, cardEnds: '2026-11-20', village: 'Đông Lợi', allowance: { amount: 810_000 } })
+    const contactId = await ensureContact(pool, cipher, { communeId: world.communeId, kind: 'phone', address: phone })
+    for (const [at, text] of words.entries()) {
+      await storeInbound(pool, cipher, { channel: 'sms', dedupeKey: `said-${chats}-${at}`, chat: phone, isGroup: false, body: { text }, occurredAt: now }, now)
+    }
+    const facts = JSON.stringify({ understood: { intents: ['payment_missing'], slots: { month: 'previous' } } })
+    return openTicket(pool, cipher, { communeId: world.communeId, contactId, personId: person.id, topic, urgent, facts }, now)
+  }
+
+  test('questions handed to a person, and one of them, answered with the keyboard', async () => {
+    const id = await asked('Lê Thị Mười', ['tháng trước tôi chưa có tiền', 'bưu điện nói không có tên tôi trong danh sách, tôi đi hai lần rồi mà vẫn vậy'], 'money-missing')
+    await asked('Nguyễn Văn Sáu', ['hồ sơ của tôi tới đâu rồi'], 'dossier')
+    await asked('Trần Thị Bịa', ['nhà tôi bị ngập, cần người giúp'], 'emergency', true)
+    await page.goto(`${url}/quan-ly/trao-doi`)
+    await inspect(page, '20-trao-doi')
+    await page.getByRole('link', { name: 'Lê Thị Mười' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Câu trả lời').fill('Bưu điện phát bù sáng thứ hai, bà mang căn cước.')
+    await inspect(page, '21-mot-cau-hoi')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('status').waitFor()
+    expect(page.url()).toContain(`/trao-doi/${id}`)
+    expect(await page.locator('.ledger').textContent()).toContain('Bưu điện phát bù sáng thứ hai')
+    await inspect(page, '22-da-tra-loi')
+  })
+})
