@@ -6,6 +6,8 @@ import { UserError } from '../kernel/errors.ts'
 import { importRoster } from '../register/import-roster.ts'
 import type { ImportReport } from '../register/import-roster.ts'
 import { cellsShown } from '../register/roster/cells-shown.ts'
+import { readChoice, sourceOf } from '../register/roster/column-choice.ts'
+import type { ColumnChoice } from '../register/roster/column-choice.ts'
 import { findCommune } from '../register/roster/find-commune.ts'
 import { interpretRoster } from '../register/roster/interpret-roster.ts'
 import { openRosterBytes } from '../register/roster/open-roster-file.ts'
@@ -14,6 +16,7 @@ import { undoImport } from '../register/undo-import.ts'
 import { writeAudit } from '../store/audit.ts'
 import { communeBatch, communeBatches } from '../store/commune-batches.ts'
 import { ensureCommune } from '../store/communes.ts'
+import { keepColumnChoice, readColumnChoice } from '../store/column-choices.ts'
 import { dropDraft, keepDraft, readDraft } from '../store/import-drafts.ts'
 import type { DraftOwner } from '../store/import-drafts.ts'
 import { importStore } from '../store/import-register.ts'
@@ -29,6 +32,7 @@ interface Read {
   reading: RosterReading
   /** To be founded where it is not there. */
   commune: string
+  columns: ColumnChoice
 }
 
 export function importsPortOf({ ground, clock, plan }: Pick<App, 'ground' | 'clock' | 'plan'>): ImportsPort {
@@ -43,21 +47,31 @@ export function importsPortOf({ ground, clock, plan }: Pick<App, 'ground' | 'clo
     if (kept === undefined) return { kind: 'gone' }
     try {
       const file = await openRosterBytes(kept.bytes, kept.name, signal === undefined ? {} : { signal })
-      const reading = interpretRoster(file, { today: vietnamDay(clock.now()), ...(wanted.kind !== undefined && { kind: wanted.kind }), ...(wanted.month !== undefined && { month: wanted.month }) })
+      const { reading, columns } = await interpret(file, officer.scope.communeId, wanted)
       const ask = (question: Extract<Looked, { kind: 'ask' }>['question']) => ({ kind: 'ask' as const, file: kept.name, question })
       if (reading.kind === 'payments' && reading.rows.some((row) => (reading.sheets.find(({ name }) => name === row.sheet)?.month ?? reading.month) === undefined)) return ask({ kind: 'which-month' })
       const named = findCommune(file)
       if (officer.commune === undefined) {
         const commune = wanted.commune ?? named
-        return commune === undefined || !/^(xã|phường|đặc khu|thị trấn) \p{L}/iu.test(commune) ? ask({ kind: 'which-commune', proposed: commune ?? '' }) : { kind: 'read', read: { file, reading, commune } }
+        return commune === undefined || !/^(xã|phường|đặc khu|thị trấn) \p{L}/iu.test(commune) ? ask({ kind: 'which-commune', proposed: commune ?? '' }) : { kind: 'read', read: { file, reading, commune, columns } }
       }
       if (named !== undefined && named.toLowerCase() !== officer.commune.toLowerCase() && !wanted.isOurs) return ask({ kind: 'other-commune', named })
-      return { kind: 'read', read: { file, reading, commune: officer.commune } }
+      return { kind: 'read', read: { file, reading, commune: officer.commune, columns } }
     } catch (problem) {
       if (!(problem instanceof UserError)) throw problem
       if (problem.code === 'roster.unknown-kind') return { kind: 'ask', file: kept.name, question: { kind: 'which-kind' } }
       return { kind: 'refused', said: problem.said }
     }
+  }
+
+  /** As the officer says, else as they said of the last list with the same headings. */
+  async function interpret(file: RosterFile, communeId: number, { kind, month, columns }: Wanted): Promise<{ reading: RosterReading; columns: ColumnChoice }> {
+    const options = { today: vietnamDay(clock.now()), ...(kind !== undefined && { kind }), ...(month !== undefined && { month }) }
+    const reading = interpretRoster(file, { ...options, columns: columns ?? {} })
+    const kept = columns === undefined ? await readColumnChoice(pool, communeId, sourceOf(reading.sheets)) : undefined
+    if (kept === undefined) return { reading, columns: columns ?? {} }
+    const remembered = readChoice(Object.entries(kept))
+    return { reading: interpretRoster(file, { ...options, columns: remembered }), columns: remembered }
   }
 
   const run = ({ file, reading }: Read, communeId: number, officer: Officer, preview: boolean, signal?: AbortSignal): Promise<ImportReport> =>
@@ -80,9 +94,9 @@ export function importsPortOf({ ground, clock, plan }: Pick<App, 'ground' | 'clo
       const found = await read(officer, draft, wanted, signal)
       if (found.kind !== 'read') return found
       const report = await run(found.read, officer.scope.communeId, officer, true, signal)
-      const { file, reading, commune } = found.read
+      const { file, reading, commune, columns } = found.read
       const asked = report.problems.flatMap(({ sheet, row, issues }) => issues.map(({ column }) => ({ sheet, row, column })))
-      return { kind: 'look', look: { reading, report, commune, cell: cellsShown(file, asked) } }
+      return { kind: 'look', look: { reading, report, commune, columns, cell: cellsShown(file, asked) } }
     },
     commit: async (officer, draft, wanted) => {
       const found = await read(officer, draft, wanted)
@@ -91,6 +105,7 @@ export function importsPortOf({ ground, clock, plan }: Pick<App, 'ground' | 'clo
       // Once it writes it writes to the end, whether or not the browser waits.
       const report = await run(found.read, communeId, officer, false)
       await dropDraft(pool, ownerOf(officer), draft)
+      if (wanted.columns !== undefined) await keepColumnChoice(pool, communeId, sourceOf(found.read.reading.sheets), wanted.columns, clock.now())
       if (report.batchId !== undefined) {
         await writeAudit(pool, [{ communeId, actor: officerActor(officer.accountId), action: 'import.made', subject: `import:${report.batchId}` }], clock.now())
         await plan({ onlyIfChanged: true })

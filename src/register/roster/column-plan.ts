@@ -4,6 +4,8 @@
  */
 import { readPhone } from '../../domain/phone.ts'
 import { fold } from '../../domain/vietnamese-text.ts'
+import { headingKey } from './column-choice.ts'
+import type { ColumnChoice } from './column-choice.ts'
 import type { ColumnField } from './column-field.ts'
 import { columnLetter } from './column-field.ts'
 import type { FoundHeader, HeaderColumn, ScannedRow } from './find-header.ts'
@@ -31,10 +33,14 @@ export interface PlanInput {
   /** Rows below the header. */
   sample: readonly ScannedRow[]
   hiddenColumns: readonly number[]
+  /** Where an officer said it, it is so. */
+  chosen?: ColumnChoice | undefined
 }
 
 export function planColumns(input: PlanInput): ColumnPlan {
-  const settled = withSplitName(input, input.header.columns.map((column) => ({ ...column, field: settleField(column, input) })))
+  const chosen = chosenColumns(input)
+  const others = input.header.columns.filter(({ column }) => !chosen.some((own) => own.column === column))
+  const settled = [...chosen, ...withSplitName(input, others.map((column) => ({ ...column, field: settleField(column, input) })))]
   const columns = new Map<ColumnField, number[]>()
   for (const { column, field } of visibleFirst(settled, input.hiddenColumns)) {
     const known = columns.get(field)
@@ -58,6 +64,13 @@ export function planColumns(input: PlanInput): ColumnPlan {
     },
     letters: Object.fromEntries(Object.entries(letters).toSorted(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))),
   }
+}
+
+function chosenColumns({ header, chosen = {} }: PlanInput): HeaderColumn[] {
+  return header.headings.flatMap(({ column, words }) => {
+    const field = chosen[headingKey(words)]
+    return field === undefined ? [] : [{ column, words, field }]
+  })
 }
 
 /** Where the name stands, or its first part. */

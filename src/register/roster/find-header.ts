@@ -25,6 +25,8 @@ export interface FoundHeader {
   /** As Excel numbers them. */
   rows: number[]
   columns: HeaderColumn[]
+  /** Every column that has a heading, understood or not. */
+  headings: Omit<HeaderColumn, 'field'>[]
   /** Every header cell, folded: a page break repeats some of them in the middle of the sheet. */
   keys: ReadonlySet<string>
 }
@@ -80,14 +82,17 @@ function readBlock(block: readonly ScannedRow[], merges: readonly MergedRange[])
   const width = Math.max(...block.map((row) => row.texts.length))
   const grid = spread(block, merges, width)
   const columns: HeaderColumn[] = []
+  const headings: FoundHeader['headings'] = []
   for (let column = 0; column < width; column += 1) {
     const words = grid.map((row) => row[column] ?? '')
     const field = fieldOfHeader(words)
-    if (field !== undefined) columns.push({ column, field, words: words.join(' ') })
+    const heading = { column, words: words.join(' ').trim() }
+    if (heading.words !== '') headings.push(heading)
+    if (field !== undefined) columns.push({ ...heading, field })
   }
   nameThePayee(columns)
   const keys = new Set(block.flatMap((row) => row.texts.map(headerKey)).filter((key) => key !== ''))
-  return { rows: block.map((row) => row.number), columns, keys }
+  return { rows: block.map((row) => row.number), columns, headings, keys }
 }
 
 /** "Tên người nhận" is who fetches the money, unless the list names nobody else. */

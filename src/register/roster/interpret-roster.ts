@@ -4,6 +4,7 @@ import { fold, tidyText } from '../../domain/vietnamese-text.ts'
 import type { VillageReading } from '../../domain/village-name.ts'
 import { readVillage } from '../../domain/village-name.ts'
 import { UserError } from '../../kernel/errors.ts'
+import { columnLetter } from './column-field.ts'
 import { compareRows } from './compare-rows.ts'
 import { leadingKind, scoreKinds } from './recognise-kind.ts'
 import { readSheet } from './read-sheet.ts'
@@ -32,9 +33,9 @@ export function interpretRoster(file: RosterFile, options: ReadOptions): RosterR
     }
     const month = monthOf(found, options)
     const { rows, plan, headerRows } = readSheet(found, {
-      kind, today: options.today, month, village: villageOf(found, read.length), comparison, onRow: progress,
+      kind, today: options.today, month, village: villageOf(found, read.length), comparison, columns: options.columns, onRow: progress,
     })
-    reading.sheets.push({ name: sheet.name, kind, headerRows, columns: plan.letters, ...(kind === 'payments' && month !== undefined && { month }) })
+    reading.sheets.push({ name: sheet.name, kind, headerRows, columns: plan.letters, headings: headingsOf(found), ...(kind === 'payments' && month !== undefined && { month }) })
     for (const row of rows) reading.rows.push(row)
   }
   refuseEmptyFormulas(reading)
@@ -43,6 +44,10 @@ export function interpretRoster(file: RosterFile, options: ReadOptions): RosterR
   if (month !== undefined && months.size === 1) reading.month = month
   reading.counts = countRows(reading.rows, comparison.people)
   return reading
+}
+
+function headingsOf({ header }: ScannedSheet): Record<string, string> {
+  return Object.fromEntries(header.headings.map(({ column, words }) => [columnLetter(column), words]))
 }
 
 /** Written by a program that leaves the calculating to Excel: one sentence says it better than a question in every row. */

@@ -2,6 +2,7 @@
 import type { CategoryReading, Decree } from '../../domain/assistance-category.ts'
 import { decreeIn } from '../../domain/assistance-category.ts'
 import type { VillageReading } from '../../domain/village-name.ts'
+import type { ColumnChoice } from './column-choice.ts'
 import type { ColumnField } from './column-field.ts'
 import { NOT_TAKEN } from './column-field.ts'
 import type { ColumnPlan } from './column-plan.ts'
@@ -37,6 +38,7 @@ export interface SheetOptions {
   /** The village that the sheet's name gives, where the columns do not. */
   village: VillageReading | undefined
   comparison: RowComparison
+  columns: ColumnChoice | undefined
   onRow: () => void
 }
 
@@ -85,7 +87,7 @@ interface Table {
 
 function openTable(scanned: ScannedSheet, options: SheetOptions, sections: Sections): Table {
   const { sheet, header, facts } = scanned
-  const plan = planColumns({ header, kind: options.kind, sample: scanned.sample, hiddenColumns: sheet.hiddenColumns })
+  const plan = planColumns({ header, kind: options.kind, sample: scanned.sample, hiddenColumns: sheet.hiddenColumns, chosen: options.columns })
   const context: SheetContext = {
     kind: options.kind, plan, today: options.today, decree: facts.decree ?? decreeOfColumn(header), month: options.month, moneyUnit: facts.moneyUnit,
     hasIdentityColumns: IDENTITY.some((field) => plan.first(field) !== -1),

@@ -5,6 +5,7 @@
  * The field names are the ones that `loa import --json` prints, so a record is printed as it is.
  */
 import type { Day, Month } from '../../domain/calendar.ts'
+import type { ColumnChoice } from './column-choice.ts'
 import type { CategoryGroup } from '../../domain/policy/categories.ts'
 
 export const ROSTER_KINDS = ['assistance', 'cards', 'payments', 'households'] as const
@@ -151,6 +152,8 @@ export interface SheetReading {
   headerRows: number[]
   /** Column letter → the field it was read as; columns that were not understood are absent. */
   columns: Record<string, string>
+  /** Column letter → its heading, as it stands there, of all that have one; absent where the sheet was left out. */
+  headings?: Record<string, string>
   /** The payment month of this sheet, where it has its own; a workbook may hold one sheet per month. */
   month?: Month
   /** Why the sheet was left out, in Vietnamese; absent when it was read. */
@@ -185,5 +188,7 @@ export interface ReadOptions {
   /** "Today", for ages and for two-digit years. */
   today: Day
   month?: Month
+  /** What an officer said about columns, by their headings. */
+  columns?: ColumnChoice
   onProgress?: (rowsRead: number) => void
 }

@@ -1,6 +1,8 @@
 /** Nhập danh sách: a file is shown as it was read, what it changes is shown, and only then it is taken over; or taken back. */
 import type { ImportReport } from '../../register/import-roster.ts'
 import { ROSTER_KINDS } from '../../register/roster/roster.ts'
+import { readChoice } from '../../register/roster/column-choice.ts'
+import type { ColumnChoice } from '../../register/roster/column-choice.ts'
 import type { CellAsked } from '../../register/roster/cells-shown.ts'
 import type { RosterKind, RosterReading } from '../../register/roster/roster.ts'
 import type { UndoneImport } from '../../register/undo-import.ts'
@@ -9,6 +11,7 @@ import { HOME } from './cookies.ts'
 import { batchPage, uploadPage } from './import-pages.ts'
 import { lookPage } from './look-page.ts'
 import type { Officer } from './officer.ts'
+import type { SentForm } from './read-form.ts'
 import type { Answer, Call, OfficerRoute } from './route.ts'
 
 export interface BatchShown {
@@ -30,6 +33,8 @@ export interface Wanted {
   commune: string | undefined
   /** The file names another commune, and the officer says that it is this one's all the same. */
   isOurs: boolean
+  /** Undefined where nothing was said: then it is as the last list of this source was read. */
+  columns: ColumnChoice | undefined
 }
 
 export interface Look {
@@ -37,6 +42,8 @@ export interface Look {
   report: ImportReport
   /** Whose register it goes into. */
   commune: string
+  /** What was said about columns, now or with the last list of this source. */
+  columns: ColumnChoice
   cell(cell: CellAsked): string | undefined
 }
 
@@ -80,7 +87,7 @@ export function importRoutes(port: ImportsPort): OfficerRoute[] {
       answer: async (call) => {
         const { officer, params, query, signal } = call
         if (!isId(params.draft)) return 'missing'
-        const wanted = wantedFrom((name) => query.get(name) ?? '')
+        const wanted = wantedFrom({ get: (name) => query.get(name) ?? '', all: (name) => query.getAll(name) })
         return shown(port, call, params.draft, wanted, await port.look(officer, params.draft, wanted, signal))
       },
     },
@@ -93,7 +100,7 @@ export function importRoutes(port: ImportsPort): OfficerRoute[] {
           await port.drop(officer, params.draft)
           return { go: PATH }
         }
-        const wanted = wantedFrom((name) => form.get(name))
+        const wanted = wantedFrom(form)
         const outcome = await port.commit(officer, params.draft, wanted)
         if (outcome.kind !== 'committed') return shown(port, call, params.draft, wanted, outcome)
         return { go: outcome.batch === undefined ? `${PATH}?nhu-cu=1` : `${PATH}/lan/${outcome.batch}?moi=1` }
@@ -127,7 +134,7 @@ async function shown(port: ImportsPort, call: Call, draft: string, wanted: Wante
   return lookPage(looked, draft, wanted, call)
 }
 
-function wantedFrom(get: (name: string) => string): Wanted {
+function wantedFrom({ get, all }: Pick<SentForm, 'get' | 'all'>): Wanted {
   const [, month, year] = /^(0?[1-9]|1[0-2])\/(20\d\d)$/.exec(get('thang').trim()) ?? []
   const commune = get('xa').normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 60)
   return {
@@ -135,5 +142,12 @@ function wantedFrom(get: (name: string) => string): Wanted {
     month: month === undefined || year === undefined ? undefined : `${year}-${month.padStart(2, '0')}`,
     commune: commune === '' ? undefined : commune,
     isOurs: get('dung-xa') === '1',
+    columns: columnsFrom(all('cot')),
   }
+}
+
+/** "hieu luc den=valid_to", one for each heading; empty where a column is to be read as Loa reads it. */
+function columnsFrom(sent: readonly string[]): ColumnChoice | undefined {
+  if (sent.length === 0) return undefined
+  return readChoice(sent.map((one) => [one.slice(0, one.lastIndexOf('=')), one.slice(one.lastIndexOf('=') + 1)] as const))
 }

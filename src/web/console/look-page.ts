@@ -1,5 +1,6 @@
 /** A file before it is taken over: how it was read, what it changes, which rows somebody should look at. */
 import { changedFields } from '../../register/import/changed-fields.ts'
+import { CHOOSABLE, headingKey } from '../../register/roster/column-choice.ts'
 import { columnInVietnamese } from '../../register/roster/column-words.ts'
 import { KIND_WORDS } from '../../register/roster/kind-words.ts'
 import { ROSTER_KINDS } from '../../register/roster/roster.ts'
@@ -35,7 +36,7 @@ ${readingForm(action, wanted, looked.question)}${dropForm(action, formKey)}`,
 <h2>Loa đọc được</h2>
 <p>${capital(KIND_WORDS[reading.kind])}${reading.month !== undefined && html`, tháng ${monthWords(reading.month)}`}, của <strong>${look.commune}</strong>.</p>
 ${sheets(look)}
-<details><summary>Sửa cách đọc</summary>${readingForm(action, { ...wanted, kind: wanted.kind ?? reading.kind }, undefined)}</details>
+<details><summary>Sửa cách đọc</summary>${readingForm(action, { ...wanted, kind: wanted.kind ?? reading.kind }, undefined, look)}</details>
 ${rowCounts(report.counts)}
 <h2>Ghi vào sổ thì</h2>
 ${changesTable(report.diff)}
@@ -43,7 +44,7 @@ ${changed(look)}
 ${missing(look)}
 <h2 id="can-xem">Dòng cần xem</h2>
 ${problems(look)}
-<div class="decide"><form method="post" action="${action}">${keyField(formKey)}${hidden(wanted)}${
+<div class="decide"><form method="post" action="${action}">${keyField(formKey)}${hidden({ ...wanted, columns: look.columns })}${
       changes === 0 ? html`<p>Danh sách này không thay đổi gì trong sổ.</p>` : html`<button name="do" value="commit">Ghi ${count(report.counts.accepted + report.counts.flagged)} dòng vào sổ</button>`
     }</form>${dropForm(action, formKey)}</div>`,
   }
@@ -58,18 +59,32 @@ const QUESTIONS: Readonly<Record<Question['kind'], string>> = {
   'other-commune': 'Tệp ghi tên một xã, phường khác với xã đang xem. Kiểm tra lại tệp trước khi đọc tiếp.',
 }
 
-function readingForm(action: string, wanted: Wanted, question: Question | undefined): Html {
+function readingForm(action: string, wanted: Wanted, question: Question | undefined, look?: Look): Html {
   return html`<form method="get" action="${action}" class="stack">
 <div class="field"><label for="loai">Loại danh sách</label><select id="loai" name="loai"><option value="">để Loa tự nhận ra</option>${ROSTER_KINDS.map((kind) => html`<option value="${kind}"${kind === wanted.kind && html` selected`}>${KIND_WORDS[kind]}</option>`)}</select></div>
 <div class="field"><label for="thang">Tháng chi trả</label><p class="hint" id="thang-hint">Chỉ cho danh sách chi trả, ví dụ 12/2026</p><input type="text" id="thang" name="thang" maxlength="7" autocomplete="off" aria-describedby="thang-hint" value="${wanted.month === undefined ? '' : monthWords(wanted.month)}"></div>
 ${(question?.kind === 'which-commune' || wanted.commune !== undefined) && html`<div class="field"><label for="xa">Tên xã, phường</label><p class="hint" id="xa-hint">Viết đủ, ví dụ: xã Tân Đông</p><input type="text" id="xa" name="xa" maxlength="60" autocomplete="off" aria-describedby="xa-hint" value="${wanted.commune ?? (question?.kind === 'which-commune' ? question.proposed : '')}"></div>`}
 ${question?.kind === 'other-commune' && html`<p class="choice"><input type="checkbox" id="dung-xa" name="dung-xa" value="1"><label for="dung-xa">Tệp ghi “${question.named}”, nhưng đúng là danh sách của xã đang xem</label></p>`}
 ${wanted.isOurs && html`<input type="hidden" name="dung-xa" value="1">`}
+${look !== undefined && columnFields(look)}
 <button class="plain">Đọc lại</button>
 </form>`
 }
 
-const hidden = (wanted: Wanted): Html => html`<input type="hidden" name="loai" value="${wanted.kind ?? ''}"><input type="hidden" name="thang" value="${wanted.month === undefined ? '' : monthWords(wanted.month)}"><input type="hidden" name="xa" value="${wanted.commune ?? ''}"><input type="hidden" name="dung-xa" value="${wanted.isOurs ? '1' : ''}">`
+/** One field for each heading; two columns with the same heading are the same to whoever wrote it. */
+function columnFields({ reading, columns }: Look): Html {
+  const seen = new Map<string, { words: string; letter: string; field: string | undefined }>()
+  for (const { headings = {}, columns: read } of reading.sheets) {
+    for (const [letter, words] of Object.entries(headings)) if (!seen.has(headingKey(words))) seen.set(headingKey(words), { words, letter, field: read[letter] })
+  }
+  return html`<fieldset><legend>Các cột</legend><p class="hint">Cột nào Loa đọc sai thì chọn lại. Loa nhớ cho lần sau, với danh sách có cùng các tiêu đề này.</p>
+<input type="hidden" name="cot" value="">
+${[...seen].map(([key, { words, letter, field }], at) => html`<div class="field"><label for="cot-${at}">Cột ${letter}: ${words}</label><select id="cot-${at}" name="cot">
+<option value="">${columns[key] === undefined ? `Loa đọc là: ${field === undefined ? 'không đọc' : columnInVietnamese(field)}` : 'để Loa tự đọc'}</option>
+${CHOOSABLE.map((choice) => html`<option value="${key}=${choice}"${columns[key] === choice && html` selected`}>${choice === 'elsewhere' ? 'không đọc cột này' : columnInVietnamese(choice)}</option>`)}</select></div>`)}</fieldset>`
+}
+
+const hidden = (wanted: Wanted): Html => html`<input type="hidden" name="loai" value="${wanted.kind ?? ''}"><input type="hidden" name="thang" value="${wanted.month === undefined ? '' : monthWords(wanted.month)}"><input type="hidden" name="xa" value="${wanted.commune ?? ''}"><input type="hidden" name="dung-xa" value="${wanted.isOurs ? '1' : ''}"><input type="hidden" name="cot" value="">${Object.entries(wanted.columns ?? {}).map(([key, field]) => html`<input type="hidden" name="cot" value="${key}=${field}">`)}`
 
 const dropForm = (action: string, formKey: string): Html => html`<form method="post" action="${action}">${keyField(formKey)}<button class="plain" name="do" value="drop">Bỏ, không ghi gì</button></form>`
 

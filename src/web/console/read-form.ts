@@ -5,6 +5,8 @@ import { rawBody } from '../webhooks.ts'
 export interface SentForm {
   /** Empty where the field is not there. */
   get(name: string): string
+  /** Of a field that is sent several times. */
+  all(name: string): string[]
   file(name: string): Promise<{ name: string; bytes: Buffer } | undefined>
 }
 
@@ -14,7 +16,7 @@ export async function readForm(request: FastifyRequest): Promise<SentForm | unde
   const body = rawBody(request)
   if (!type.startsWith('multipart/form-data')) {
     const fields = new URLSearchParams(body.toString('utf8'))
-    return { get: (name) => fields.get(name) ?? '', file: async () => undefined }
+    return { get: (name) => fields.get(name) ?? '', all: (name) => fields.getAll(name), file: async () => undefined }
   }
   const fields = await parts(body, type)
   if (fields === undefined) return undefined
@@ -23,6 +25,7 @@ export async function readForm(request: FastifyRequest): Promise<SentForm | unde
       const value = fields.get(name)
       return typeof value === 'string' ? value : ''
     },
+    all: (name) => fields.getAll(name).filter((value) => typeof value === 'string'),
     file: async (name) => {
       const value = fields.get(name)
       if (value === null || typeof value === 'string' || value.size === 0) return undefined

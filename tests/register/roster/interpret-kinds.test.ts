@@ -33,7 +33,7 @@ describe('a payment list with emblem, two-row header, sections, totals and signa
   test('is recognised with its month, header and columns', () => {
     expect(reading.kind).toBe('payments')
     expect(reading.month).toBe('2026-11')
-    expect(reading.sheets).toEqual([{
+    expect(reading.sheets).toMatchObject([{
       name: 'T11', kind: 'payments', headerRows: [6, 7], month: '2026-11',
       columns: {
         A: 'row_no', B: 'full_name', C: 'male', D: 'female', E: 'citizen_id', F: 'address', G: 'category', H: 'coefficient', I: 'amount',

@@ -123,3 +123,25 @@ test('a file that is larger than any list, or no form at all, is refused', async
   })
   expect(broken.statusCode).toBe(403)
 })
+
+test('a column that is read wrongly is put right, and the next list of that source is read so by itself', async () => {
+  const source = (rows: readonly string[]): Buffer =>
+    Buffer.from(`UBND XÃ TÂN ĐÔNG\nDANH SÁCH THẺ BẢO HIỂM Y TẾ\nSTT,Họ và tên,Ngày sinh,Địa chỉ,Mã số thẻ,Ngày trở lại\n${rows.join('\n')}\n`)
+  const draft = await read(source(['1,Hà Thị Bịa,02/03/1950,Ấp Đông Lợi,GD4723100000301,22/12/2026']))
+  const look = await officer.get(draft)
+  expect(look.text).toContain('Cột F: Ngày trở lại')
+  expect(look.text).toContain('Loa đọc là: không đọc')
+  const again = await officer.get(`${draft}?${new URLSearchParams([['cot', ''], ['cot', 'ngay tro lai=valid_to']]).toString()}`)
+  expect(again.text).toContain('F = thẻ dùng đến ngày')
+  await officer.post(draft, { do: 'commit', cot: 'ngay tro lai=valid_to' })
+  expect(await world.sql("SELECT valid_to FROM card c JOIN person p ON p.id = c.person_id WHERE p.full_name = 'Hà Thị Bịa'")).toEqual([{ valid_to: '2026-12-22' }])
+
+  const nextDraft = await read(source(['1,Mã Văn Bịa,05/06/1949,Ấp Đông Lợi,GD4723100000302,29/12/2026']))
+  const next = await officer.get(nextDraft)
+  expect(next.text).toContain('F = thẻ dùng đến ngày')
+  // Another list is no business of that source.
+  expect((await officer.get(await read(CARDS))).text).not.toContain('Ngày trở lại')
+  // And what is no field, or no heading of this list, changes nothing.
+  const odd = await officer.get(`${nextDraft}?${new URLSearchParams([['cot', 'ngay tro lai=drop_table'], ['cot', 'dia chi'], ['cot', '=']]).toString()}`)
+  expect(odd.text).not.toContain('F = thẻ dùng đến ngày')
+})
