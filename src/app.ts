@@ -58,7 +58,7 @@ export interface App {
   channels: readonly Channel[]
   mailbox: WebchatMailbox
   /** Commune of whose web chat this is the address. */
-  chatOwner(address: string): Promise<CommuneProfile | undefined>
+  chatOwner(address: string): Promise<(CommuneProfile & { isRoom: boolean }) | undefined>
   communes(): ReturnType<typeof listCommunes>
   plan(options?: { onlyIfChanged?: boolean }): Promise<PlanResult[]>
   promote(signal?: AbortSignal): Promise<number>
@@ -175,8 +175,9 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
     ground, clock, content, queue, channels, mailbox, plan, promote,
     communes: () => listCommunes(database),
     chatOwner: async (address) => {
-      const communeId = await mailbox.communeOf(address)
-      return (await listCommunes(database)).find((commune) => commune.id === communeId)?.profile
+      const owner = await mailbox.ownerOf(address)
+      const commune = owner && (await listCommunes(database)).find(({ id }) => id === owner.communeId)
+      return commune && { ...commune.profile, isRoom: owner.isRoom }
     },
     sweep: sweepOnce,
     ask,

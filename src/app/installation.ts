@@ -15,6 +15,7 @@ import { openAlerts } from '../store/channel-alerts.ts'
 import { channelWeights, listChannelStates, recentTries } from '../store/channel-states.ts'
 import { changeProfile, editRule, ensureCommune, listCommunes, listRules } from '../store/communes.ts'
 import { demoRegister } from '../store/demo-register.ts'
+import { demoRooms } from '../store/demo-rooms.ts'
 import { demoView } from '../store/demo-view.ts'
 import { openGoneReports } from '../store/gone-reports.ts'
 import { listBatches } from '../store/import-batches.ts'
@@ -92,6 +93,7 @@ export const templateProblems = () => checkTemplates(TEMPLATES)
 export const demoParts = ({ database, cipher }: Pick<Ground, 'database' | 'cipher'>, communeId: number) => ({
   register: demoRegister(database, cipher, communeId),
   view: demoView(database, cipher, communeId),
+  rooms: demoRooms(database, cipher, communeId),
 })
 
 // ── the register ─────────────────────────────────────────────────────────────────────────────────────

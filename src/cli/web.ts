@@ -37,6 +37,7 @@ export function webOf(app: App, demo?: DemoPort): Promise<WebServer> {
       framedBy: config.webchat.enabled ? config.webchat.framedBy : [],
       open: (address) => app.chatOwner(address),
       read: (address, afterId) => app.mailbox.read(address, afterId),
+      changed: (address, known) => app.mailbox.changed(address, known),
       markSeen: async (address, upToId) => {
         for (const requestId of await app.mailbox.markSeen(address, upToId)) {
           await app.receive('webchat')({ kind: 'receipt', dedupeKey: `seen ${requestId}`, requestId, outcome: 'seen', occurredAt: app.clock.now() })

@@ -17,7 +17,23 @@ export interface StoredMessage {
   buttons: readonly { title: string; data: string }[]
   sentAt: Date
   seenAt: Date | undefined
+  /** How often its words were changed where it lies. */
+  revision: number
 }
+
+interface MessageRow {
+  id: string
+  direction: 'out' | 'in'
+  body_enc: Buffer
+  sent_at: Date
+  seen_at: Date | null
+  revision: number
+}
+
+const COLUMNS = 'id, direction, body_enc, sent_at, seen_at, revision'
+
+/** Boards of more tasks than anybody scrolls back to. */
+const MOST_CHANGED = 50
 
 export function webchatMailbox(database: Database, cipher: Cipher, now: () => Date) {
   const contactIdOf = async (address: string): Promise<string | undefined> => {
@@ -26,12 +42,19 @@ export function webchatMailbox(database: Database, cipher: Cipher, now: () => Da
     ])
     return rows[0]?.id
   }
+  const messageOf = (row: MessageRow): StoredMessage => {
+    const body = JSON.parse(cipher.decrypt(row.body_enc)) as { text: string; buttons: { title: string; data: string }[] }
+    return { id: row.id, direction: row.direction, text: body.text, buttons: body.buttons, sentAt: row.sent_at, seenAt: row.seen_at ?? undefined, revision: row.revision }
+  }
   return {
-    async communeOf(address: string): Promise<number | undefined> {
-      const { rows } = await database.pool.query<{ commune_id: number }>("SELECT commune_id FROM contact WHERE kind = 'webchat' AND address_idx = $1 AND state = 'active'", [
-        cipher.blindIndex('webchat', address),
-      ])
-      return rows[0]?.commune_id
+    /** Whose chat it is, and whether tasks are given or answered there. */
+    async ownerOf(address: string): Promise<{ communeId: number; isRoom: boolean } | undefined> {
+      const { rows } = await database.pool.query<{ commune_id: number; is_room: boolean }>(
+        `SELECT c.commune_id, EXISTS (SELECT FROM room r WHERE r.contact_id = c.id AND r.ended_at IS NULL) AS is_room
+         FROM contact c WHERE c.kind = 'webchat' AND c.address_idx = $1 AND c.state = 'active'`,
+        [cipher.blindIndex('webchat', address)],
+      )
+      return rows[0] && { communeId: rows[0].commune_id, isRoom: rows[0].is_room }
     },
 
     /** The same request id is one message, however often it is appended. Undefined: nobody has this address any more. */
@@ -49,7 +72,7 @@ export function webchatMailbox(database: Database, cipher: Cipher, now: () => Da
     /** Other words in the place of a message of ours. False: it does not lie in this chat. */
     async amend(message: { contactAddress: string; id: string; text: string; buttons: readonly { title: string; data: string }[] }): Promise<boolean> {
       const { rowCount } = await database.pool.query(
-        "UPDATE webchat_message SET body_enc = $3 WHERE id = $1 AND direction = 'out' AND contact_id = (SELECT id FROM contact WHERE kind = 'webchat' AND address_idx = $2 AND state = 'active')",
+        "UPDATE webchat_message SET body_enc = $3, revision = revision + 1 WHERE id = $1 AND direction = 'out' AND contact_id = (SELECT id FROM contact WHERE kind = 'webchat' AND address_idx = $2 AND state = 'active')",
         [message.id, cipher.blindIndex('webchat', message.contactAddress), cipher.encrypt(JSON.stringify({ text: message.text, buttons: message.buttons }))],
       )
       return rowCount === 1
@@ -59,14 +82,23 @@ export function webchatMailbox(database: Database, cipher: Cipher, now: () => Da
     async read(address: string, afterId = '0', limit = 200): Promise<StoredMessage[]> {
       const contactId = await contactIdOf(address)
       if (contactId === undefined) return []
-      const { rows } = await database.pool.query<{ id: string; direction: 'out' | 'in'; body_enc: Buffer; sent_at: Date; seen_at: Date | null }>(
-        `SELECT * FROM (SELECT id, direction, body_enc, sent_at, seen_at FROM webchat_message WHERE contact_id = $1 AND id > $2 ORDER BY id DESC LIMIT $3) newest ORDER BY id`,
+      const { rows } = await database.pool.query<MessageRow>(
+        `SELECT * FROM (SELECT ${COLUMNS} FROM webchat_message WHERE contact_id = $1 AND id > $2 ORDER BY id DESC LIMIT $3) newest ORDER BY id`,
         [contactId, afterId, limit],
       )
-      return rows.map((row) => {
-        const body = JSON.parse(cipher.decrypt(row.body_enc)) as { text: string; buttons: { title: string; data: string }[] }
-        return { id: row.id, direction: row.direction, text: body.text, buttons: body.buttons, sentAt: row.sent_at, seenAt: row.seen_at ?? undefined }
-      })
+      return rows.map(messageOf)
+    },
+
+    /** Of the newest messages whose words were changed where they lie, those that differ from what is known (message id → revision). */
+    async changed(address: string, known: ReadonlyMap<string, number>): Promise<StoredMessage[]> {
+      const contactId = await contactIdOf(address)
+      if (contactId === undefined) return []
+      const { rows } = await database.pool.query<MessageRow>(
+        `SELECT ${COLUMNS} FROM (SELECT * FROM webchat_message WHERE contact_id = $1 AND revision > 0 ORDER BY id DESC LIMIT ${MOST_CHANGED}) newest
+         WHERE NOT EXISTS (SELECT FROM unnest($2::bigint[], $3::int[]) AS k(id, revision) WHERE k.id = newest.id AND k.revision = newest.revision) ORDER BY id`,
+        [contactId, [...known.keys()], [...known.values()]],
+      )
+      return rows.map(messageOf)
     },
 
     /** How many messages the person wrote since then. */

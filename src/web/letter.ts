@@ -9,6 +9,8 @@ export interface Letter {
   direction: 'out' | 'in'
   text: string
   sentAt: Date
+  /** How often its words were changed where it lies. */
+  revision?: number
   /** What the person may press instead of writing. */
   buttons?: readonly { title: string; data: string }[]
 }

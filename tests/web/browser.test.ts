@@ -42,8 +42,9 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   })
 
   /** A fresh browser at a fresh server; what goes wrong inside the page fails the test. */
-  async function visit(path: string, { width = 360, javaScript = true, letters = LETTERS } = {}) {
+  async function visit(path: string, { width = 360, javaScript = true, letters = LETTERS, room = false } = {}) {
     const chat = chatInMemory(letters)
+    chat.state.isRoom = room
     const demo = demoInMemory()
     const server = await createWebServer(webOptions({ webchat: chat.port, demo: demo.port }))
     const { url } = await server.start()
@@ -208,6 +209,15 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     await page.getByRole('button', { name: 'Báo lại: tôi đã đọc' }).click()
     expect(chat.seenUpTo).toEqual(['12'])
     expect(await page.locator('.letter').count()).toBe(LETTERS.length)
+  })
+
+  test('a board that changes says so in the page that is open, where it lies', async () => {
+    const { page, chat, troubles } = await visit(`/c/${ADDRESS}`, { room: true })
+    await page.getByRole('button', { name: 'Các việc đang mở' }).waitFor()
+    chat.change('11', 'UBND xã Tân Đông: Việc số 1\nẤp Đông Lợi: đã nhận 09:00')
+    await page.getByText('Ấp Đông Lợi: đã nhận 09:00').waitFor()
+    expect(await page.locator('.letter').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')))).toEqual(LETTERS.map(({ id }) => id))
+    expect(troubles).toEqual([])
   })
 
   test('the demo’s phones fill by themselves, and keep their places under a reader’s hand', async () => {

@@ -46,6 +46,20 @@ test('a phone says who, what the register knows, what was sent and whether it wa
   expect(payload).toContain('Chờ người đến nhà báo tin: 1 việc.')
 })
 
+test('the committee and the village heads stand above the citizens, and are kept fresh', async () => {
+  const demo = demoInMemory(1)
+  const text = 'UBND xã Tân Đông: Việc số 1\nẤp Đông Lợi: đã nhận 09:00'
+  demo.rooms.push(
+    { id: '1', name: 'Ban chỉ đạo', office: 'xã Tân Đông: giao việc, xem bảng', chatAddress: 'dia-chi-ban-chi-dao', letters: [{ id: '90', direction: 'out', text, sentAt: new Date('2026-12-03T02:00:00Z') }] },
+    { id: '2', name: 'Nguyễn Văn Bịa', office: 'Trưởng ấp · Ấp Đông Lợi', chatAddress: 'dia-chi-truong-ap', letters: [] },
+  )
+  const { payload } = await get('/demo', demo)
+  const order = ['Ban chỉ đạo</h3>', 'Ấp Đông Lợi: đã nhận 09:00', 'href="/c/dia-chi-ban-chi-dao"', 'Nguyễn Văn Bịa</h3>', 'Trưởng ấp · Ấp Đông Lợi', 'Lê Thị Mười</h3>'].map((part) => payload.indexOf(part))
+  expect(order).toEqual(order.toSorted((one, other) => one - other))
+  expect(order[0]).toBeGreaterThan(0)
+  expect(payload).toContain((await get('/demo/live', demo)).json<{ rooms: string }>().rooms)
+})
+
 test.each([
   ['2026-12-03', 'Thẻ bảo hiểm y tế đến 03/12/2026'],
   ['2026-12-02', 'Thẻ bảo hiểm y tế đã hết hạn 02/12/2026'],

@@ -1,7 +1,7 @@
 /** A chat, a demo and a log that live in memory. Every person, address and text here is invented. */
 import { setInterval as every } from 'node:timers/promises'
 import { createLog } from '../../src/kernel/log.ts'
-import type { DemoPerson } from '../../src/web/demo/demo-page.ts'
+import type { DemoPerson, DemoRoom } from '../../src/web/demo/demo-page.ts'
 import type { DemoPort } from '../../src/web/demo/demo-routes.ts'
 import type { Letter } from '../../src/web/letter.ts'
 import type { WebServerOptions } from '../../src/web/server.ts'
@@ -27,11 +27,12 @@ export const LETTERS: readonly Letter[] = [
 export function chatInMemory(letters: readonly Letter[] = LETTERS) {
   const kept = [...letters]
   const seenUpTo: string[] = []
-  const state = { open: true, openStreams: 0, tooMany: false }
+  const state = { open: true, openStreams: 0, tooMany: false, isRoom: false }
   const written: { key: string; text: string; pressed?: string }[] = []
   const port: WebchatPort = {
-    open: async (address) => (state.open && address === ADDRESS ? { sender: 'UBND xã Tân Đông', contact: 'cô Châu, cán bộ văn hóa – xã hội, 0276 000 1234' } : undefined),
+    open: async (address) => (state.open && address === ADDRESS ? { sender: 'UBND xã Tân Đông', contact: 'cô Châu, cán bộ văn hóa – xã hội, 0276 000 1234', isRoom: state.isRoom } : undefined),
     read: async (address, afterId = '0') => (address === ADDRESS ? kept.filter(({ id }) => Number(id) > Number(afterId)) : []),
+    changed: async (_address, known) => kept.filter(({ id, revision = 0 }) => revision > 0 && known.get(id) !== revision),
     markSeen: async (_address, upToId) => void seenUpTo.push(upToId),
     write: async (_address, { key, text, pressed }) => {
       if (state.tooMany) return 'too-many'
@@ -51,13 +52,15 @@ export function chatInMemory(letters: readonly Letter[] = LETTERS) {
       }
     },
   }
-  return { port, state, seenUpTo, written, write: (letter: Letter) => void kept.push(letter) }
+  return { port, state, seenUpTo, written, write: (letter: Letter) => void kept.push(letter),
+    change: (id: string, text: string) => void kept.splice(kept.findIndex((one) => one.id === id), 1, { ...(kept.find((one) => one.id === id) as Letter), text, revision: 1 }) }
 }
 
 const FAMILY = ['Lê Thị', 'Nguyễn Văn', 'Trần Thị', 'Phạm Văn', 'Võ Thị', 'Đặng Ngọc']
 const GIVEN = ['Mười', 'Sáu', 'Hường', 'Khởi', 'Quỳnh', 'Thạch', 'Ẩn', 'Uyên']
 
-export function demoInMemory(count = 369): { port: DemoPort; people: DemoPerson[] } {
+export function demoInMemory(count = 369): { port: DemoPort; people: DemoPerson[]; rooms: DemoRoom[] } {
+  const rooms: DemoRoom[] = []
   const people = Array.from({ length: count }, (_, i): DemoPerson => {
     const told = i < 60
     return {
@@ -78,6 +81,7 @@ export function demoInMemory(count = 369): { port: DemoPort; people: DemoPerson[
       const found = people.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
       return { people: found.slice(offset, offset + limit), total: found.length }
     },
+    rooms: async () => rooms,
     summary: async () => ({
       commune: 'xã Tân Đông',
       today: '2026-12-03',
@@ -86,7 +90,7 @@ export function demoInMemory(count = 369): { port: DemoPort; people: DemoPerson[
       counts: { delivered: 151, sent: 44, queued: 5, unconfirmed: 3, visit: 9, failed: 2 },
     }),
   }
-  return { port, people }
+  return { port, people, rooms }
 }
 
 /** Everything a server wants, on any free port; `lines` is all that was logged. */

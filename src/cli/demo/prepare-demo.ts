@@ -1,9 +1,12 @@
 /** From nothing to an invented commune on the register: the files are written, and read again as an officer's would be. */
 import { mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { communeNamed, demoParts, importInto } from '../../app/installation.ts'
+import { communeNamed, demoParts, importInto, settingsOf } from '../../app/installation.ts'
+import { roomsOf } from '../../app/rooms.ts'
 import type { App } from '../../app.ts'
 import type { Day } from '../../domain/calendar.ts'
+import { communeProfile } from '../../domain/commune-profile.ts'
+import { readPhone } from '../../domain/phone.ts'
 import { interpretRoster } from '../../register/roster/interpret-roster.ts'
 import { openRosterFile } from '../../register/roster/open-roster-file.ts'
 import type { RosterKind } from '../../register/roster/roster.ts'
@@ -21,7 +24,12 @@ export interface Demo {
   today: Day
   register: ReturnType<typeof demoParts>['register']
   view: ReturnType<typeof demoParts>['view']
+  rooms: ReturnType<typeof demoParts>['rooms']
 }
+
+const WHO = 'demo'
+/** Invented, like everybody here; the sample commune's letters name her too. */
+const OFFICER = 'cô Châu'
 
 const KIND_WORDS: Readonly<Record<RosterKind, string>> = {
   assistance: 'danh sách hưởng trợ cấp',
@@ -36,20 +44,44 @@ export async function prepareDemo(cli: Cli, app: App, { today, seed }: { today: 
   const sample = await writeSampleCommune(folder, { today, seed })
   cli.print(`Xã mẫu: ${sample.name}. Mọi tên người, số giấy tờ, số điện thoại đều được đặt ra, không có thật.`)
   const commune = await communeNamed(app.ground, sample.name, sample.profile)
-  const { register, view } = demoParts(app.ground, commune.id)
+  const { register, view, rooms } = demoParts(app.ground, commune.id)
   await register.enterVillages(sample.villages)
   cli.print(`Nhập ${sample.files.length} tệp Excel giống tệp cán bộ vẫn dùng (nằm trong ${folder}):`)
   for (const file of sample.files) cli.print(`  ${await importSample(app, commune.id, file, today)}`)
   await register.enterSchedules(sample.schedules)
   await register.markUncollected(sample.uncollected, app.clock.now())
   await register.givePhones()
-  return { communeId: commune.id, sample, citizens: createCitizens(seed), today, register, view }
+  await enterRooms(app, commune.id, sample, today)
+  return { communeId: commune.id, sample, citizens: createCitizens(seed), today, register, view, rooms }
+}
+
+/** What an officer sets up by `loa heads` and `loa room-code`, and what each of them does with the code. */
+async function enterRooms(app: App, communeId: number, sample: SampleCommune, today: Day): Promise<void> {
+  const desk = roomsOf(app.ground, app.clock)
+  const { rooms } = demoParts(app.ground, communeId)
+  const sender = communeProfile(sample.name, sample.profile).sender
+  const enter = async (of: { kind: 'committee' | 'private'; holderId?: string }): Promise<void> => {
+    const { code } = await desk.makeCode({ communeId, kind: of.kind, villageId: undefined, holderId: of.holderId, by: WHO })
+    await rooms.enter(code, sender, app.clock.now())
+  }
+  const hold = async (holder: { office: 'head' | 'officer'; name: string; villageId?: number; phone?: string }): Promise<void> => {
+    const holderId = await desk.addHolder({ communeId, villageId: undefined, phone: undefined, personId: undefined, termFrom: today, termTo: undefined, by: WHO, ...holder })
+    await enter({ kind: 'private', holderId })
+  }
+  await enter({ kind: 'committee' })
+  await hold({ office: 'officer', name: OFFICER })
+  const villages = await settingsOf(app.ground, app.clock).villages(communeId)
+  for (const { name, head } of sample.villages) {
+    const villageId = villages.find((one) => one.name === name)?.id
+    const phone = readPhone(head.phone)?.e164
+    if (villageId !== undefined) await hold({ office: 'head', name: head.name, villageId, ...(phone === undefined ? {} : { phone }) })
+  }
 }
 
 async function importSample(app: App, communeId: number, file: SampleCommune['files'][number], today: Day): Promise<string> {
   const roster = await openRosterFile(file.path)
   const reading = interpretRoster(roster, { today, ...(file.month === undefined ? {} : { month: file.month }) })
-  const { counts } = await importInto(app.ground, app.clock)({ reading, sha256: roster.sha256, communeId, actor: 'demo' })
+  const { counts } = await importInto(app.ground, app.clock)({ reading, sha256: roster.sha256, communeId, actor: WHO })
   const rest = [
     [counts.flagged, 'nhận nhưng cần cán bộ xem'],
     [counts.duplicate, 'trùng'],

@@ -53,6 +53,15 @@
     if (offered !== null) choices.innerHTML = offered.innerHTML
   }
 
+  /* A board of ours says something else now; where the reader is does not move. */
+  function change(event) {
+    const root = document.createElement('div')
+    root.innerHTML = event.data
+    const newer = root.firstElementChild
+    const older = log.querySelector('[data-id="' + newer.dataset.id + '"]')
+    if (older !== null) older.replaceWith(newer)
+  }
+
   /* What a press of Gửi or of a choice sends; the words stay in their place until they have arrived. */
   async function send(pressed) {
     const body = new URLSearchParams(new FormData(form))
@@ -103,6 +112,7 @@
   function open() {
     const stream = new EventSource(path + '/events?after=' + last)
     stream.addEventListener('letter', show)
+    stream.addEventListener('changed', change)
     stream.addEventListener('open', found)
     stream.addEventListener('error', () => {
       lost(navigator.onLine === false)

@@ -6,10 +6,12 @@
   'use strict'
   const summary = document.getElementById('summary')
   const phones = document.getElementById('phones')
+  const rooms = document.getElementById('rooms')
   const reorder = document.getElementById('reorder')
   const EVERY_MS = 2000
   const CALM_SCROLL_PX = 200
   let shown
+  let shownRooms
   let waiting
 
   const ids = (root) => Array.from(root.querySelectorAll('.phone'), (phone) => phone.dataset.id)
@@ -37,8 +39,16 @@
     }
   }
 
+  /* A dozen chats, in an order that changes with who was written to: not while the keyboard is in one of them. */
+  function takeRooms(text) {
+    if (rooms === null || text === shownRooms || rooms.contains(document.activeElement)) return
+    shownRooms = text
+    rooms.replaceChildren(...parse(text).children)
+  }
+
   function take(live) {
     if (summary.innerHTML !== live.summary) summary.innerHTML = live.summary
+    takeRooms(live.rooms)
     if (live.phones === shown) return
     shown = live.phones
     const fresh = parse(live.phones)

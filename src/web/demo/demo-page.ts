@@ -34,6 +34,17 @@ export interface DemoLetter extends Letter {
   seenAt?: Date
 }
 
+/** The committee's chat, the officer's, a village head's. */
+export interface DemoRoom {
+  id: string
+  /** "Ban chỉ đạo", "cô Châu", "ông Nguyễn Văn Hải". */
+  name: string
+  /** "Trưởng ấp · Ấp Đông Lợi". */
+  office: string
+  chatAddress: string
+  letters: readonly Letter[]
+}
+
 export interface DemoSummary {
   commune: string
   /** The demo's own today, which a simulation moves. */
@@ -62,6 +73,7 @@ const OUTCOMES: readonly { state: NoticeState; shape: string; look: string }[] =
 
 export interface DemoView {
   summary: DemoSummary
+  rooms: readonly DemoRoom[]
   query: string
   shown: readonly DemoPerson[]
   /** How many the search finds in all. */
@@ -71,14 +83,14 @@ export interface DemoView {
 }
 
 export function demoPage(render: RenderPage, view: DemoView): string {
-  const { summary, query, shown, total, more } = view
+  const { summary, rooms, query, shown, total, more } = view
   return render({
     title: `Thử Loa · ${summary.commune}`,
     kind: 'demo',
     script: 'demo.js',
     body: html`<p class="banner">Dữ liệu mẫu, không có thật</p>
 <header>
-<h1>Điện thoại của người dân, ${summary.commune}</h1>
+<h1>Điện thoại ở ${summary.commune}</h1>
 <div id="summary">${summaryLine(summary)}</div>
 <form role="search" action="/demo"><label for="q">Tìm theo tên</label><input id="q" name="q" type="search" maxlength="100" autocomplete="off" value="${query}"><button>Tìm</button>${
   query !== '' && html`<a class="button plain" href="/demo">Xem tất cả</a>`
@@ -86,8 +98,14 @@ export function demoPage(render: RenderPage, view: DemoView): string {
 <p class="found">${found(query, shown.length, total)}</p>
 </header>
 <main>
+${rooms.length > 0 && html`<section aria-labelledby="rooms-name">
+<h2 id="rooms-name">Ban chỉ đạo, cán bộ trực và trưởng ấp</h2>
+<p class="found">Mở trang nhắn tin của Ban chỉ đạo, viết một việc có tên ấp và hạn, ví dụ: “${EXAMPLE_TASK}”</p>
+<div id="rooms" class="phones">${roomPhones(rooms)}</div>
+</section>
+<h2>Người dân</h2>`}
 <button id="reorder" type="button" hidden>Có tin mới ở máy khác, xếp lại</button>
-<div id="phones">${phones(shown, summary.today)}</div>
+<div id="phones" class="phones">${phones(shown, summary.today)}</div>
 ${more !== undefined && html`<p class="more"><a class="button" href="${more.href}">Xem thêm ${more.count} người</a></p>`}
 </main>`,
   })
@@ -111,10 +129,25 @@ export function phones(people: readonly DemoPerson[], today: Day): Html {
   return html`${people.map((person, i) => phone(person, i + 1, today))}`
 }
 
+/** Two of the sample commune's villages, so that the newcomer sees who is not asked too. */
+const EXAMPLE_TASK = 'Ấp Đông Lợi, ấp Bàu Sen báo số hộ nghèo, cận nghèo trước 16h thứ sáu.'
+
+export function roomPhones(rooms: readonly DemoRoom[]): Html {
+  return html`${rooms.map(({ id, name, office, chatAddress, letters }) => html`<section class="phone room" data-id="room-${id}" aria-labelledby="room-${id}">
+<div class="card">
+<h3 id="room-${id}">${name}</h3>
+<ul><li>${office}</li></ul>
+</div>
+<div class="screen">${letters.map((one) => letter(one))}${letters.length === 0 && html`<p class="nothing">Chưa có tin nào.</p>`}</div>
+<a class="open" href="/c/${chatAddress}">Mở trang nhắn tin<span class="unseen"> của ${name}</span></a>
+</section>
+`)}`
+}
+
 function phone(person: DemoPerson, place: number, today: Day): Html {
   return html`<section class="phone" id="phone-${place}" data-id="${person.id}" aria-labelledby="name-${person.id}">
 <div class="card">
-<h2 id="name-${person.id}">${person.name}</h2>
+<h3 id="name-${person.id}">${person.name}</h3>
 <ul>${facts(person, today).map((fact) => html`<li>${fact}</li>`)}</ul>
 </div>
 <div class="screen${!person.hasPhone && ' none'}">${screen(person)}</div>

@@ -6,9 +6,12 @@ import { noticePage } from '../page.ts'
 import type { RenderPage } from '../page.ts'
 import { chatLetter, writeForm } from './write-form.ts'
 
-export type ChatOwner = Pick<CommuneProfile, 'sender' | 'contact'>
+export interface ChatOwner extends Pick<CommuneProfile, 'sender' | 'contact'> {
+  /** Tasks are given or answered there: the committee's chat, a village head's. */
+  isRoom: boolean
+}
 
-export function chatPage(render: RenderPage, { sender, contact }: ChatOwner, path: string, letters: readonly Letter[], written?: string): string {
+export function chatPage(render: RenderPage, { sender, contact, isRoom }: ChatOwner, path: string, letters: readonly Letter[], written?: string): string {
   const last = letters.at(-1)?.id ?? '0'
   return render({
     title: `${sender} · Tin nhắn`,
@@ -20,9 +23,9 @@ export function chatPage(render: RenderPage, { sender, contact }: ChatOwner, pat
 <main>
 <p class="about">Trợ lý tự động của ${sender}; cán bộ trả lời trong giờ hành chính.</p>
 <div id="log" role="log" aria-label="Tin nhắn" tabindex="-1" data-last="${last}" data-path="${path}">
-${letters.map(chatLetter)}
+${letters.map((one) => chatLetter(one, isRoom))}
 </div>
-<p id="empty"${letters.length > 0 && html` hidden`}>Chưa có tin nào. Khi có tin nhắc thẻ bảo hiểm y tế hoặc ngày nhận trợ cấp, tin sẽ hiện ở đây. Cần hỏi gì, mời viết ở ô dưới.</p>
+<p id="empty"${letters.length > 0 && html` hidden`}>Chưa có tin nào. ${isRoom ? 'Viết việc cần giao hoặc câu trả lời ở ô dưới.' : 'Khi có tin nhắc thẻ bảo hiểm y tế hoặc ngày nhận trợ cấp, tin sẽ hiện ở đây. Cần hỏi gì, mời viết ở ô dưới.'}</p>
 <noscript>
 <p><a href="${path}#newest">Tải lại trang để xem tin mới</a></p>
 ${
@@ -31,7 +34,7 @@ ${
 }
 </noscript>
 ${written !== undefined && CODE_IS_THERE}
-${writeForm(`${path}/say`, sender, letters, { written })}
+${writeForm(`${path}/say`, sender, letters, { written, isRoom })}
 <p id="connection" role="status" data-lost="Đang mất kết nối. Tin cũ vẫn đọc được; trang tự nối lại khi có mạng."></p>
 <p id="newest"></p>
 </main>
@@ -45,12 +48,15 @@ ${writeForm(`${path}/say`, sender, letters, { written })}
 
 const CODE_IS_THERE = html`<p class="about">Mã của cán bộ đã được điền sẵn ở ô dưới. Bấm Gửi để hỏi và nhận tin về thẻ, trợ cấp.</p>`
 
+/** Whom somebody without a chat can write to. */
+export type Commune = Omit<ChatOwner, 'isRoom'> & { id: number }
+
 /**
  * Where somebody without a chat writes the first time; `communes`: whom one can write to here. A link on paper may have
  * chosen the commune and brought an officer's code.
  */
-export function askPage(render: RenderPage, communes: readonly (ChatOwner & { id: number })[], { chosen, written }: { chosen?: number | undefined; written?: string | undefined } = {}): string {
-  const [first] = communes as [ChatOwner & { id: number }]
+export function askPage(render: RenderPage, communes: readonly Commune[], { chosen, written }: { chosen?: number | undefined; written?: string | undefined } = {}): string {
+  const [first] = communes as [Commune]
   const one = communes.length === 1
   const to = one
     ? html`<input type="hidden" name="commune" value="${first.id}">`

@@ -12,7 +12,7 @@ import { rawBody } from '../webhooks.ts'
 import { addressCookie, addressFrom, chatPath, isAddress, lastChat, lastChatCookie } from './chat-key.ts'
 import type { CookieSetting } from './chat-key.ts'
 import { askPage, chatPage, noChatPage, offlinePage, refusalPage } from './chat-page.ts'
-import type { ChatOwner, Refusal } from './chat-page.ts'
+import type { ChatOwner, Commune, Refusal } from './chat-page.ts'
 import { chatLetter, codeToSend, isFromHere, newKey, readWritten } from './write-form.ts'
 
 export interface WebchatPort {
@@ -20,12 +20,14 @@ export interface WebchatPort {
   open(address: string): Promise<ChatOwner | undefined>
   /** Oldest first; without `afterId` the newest ones. */
   read(address: string, afterId?: string): Promise<readonly Letter[]>
+  /** Whose words were changed where they lie and differ from what is known (message id → revision). */
+  changed(address: string, known: ReadonlyMap<string, number>): Promise<readonly Letter[]>
   /** The person has seen everything up to this message. */
   markSeen(address: string, upToId: string): Promise<void>
   /** The person writes. The same key again is the same message; `too-many`: more than a person types. */
   write(address: string, message: { key: string; text: string; pressed?: string }): Promise<'taken' | 'too-many'>
   /** Whom somebody without a chat can write to. */
-  communes(): Promise<readonly (ChatOwner & { id: number })[]>
+  communes(): Promise<readonly Commune[]>
   /** A new chat that stands for nobody yet; returns its address. */
   begin(communeId: number): Promise<string | 'too-many' | undefined>
   /**
@@ -98,7 +100,7 @@ async function mountRoutes(app: FastifyInstance, options: ChatOptions, cookieFor
     return reply.type('text/html').send(chatPage(render, owner, chatPath(address), letters, codeToSend(request.query.ma)))
   }))
 
-  app.get('/chat/:name/events', withChat((request, reply, address) => {
+  app.get('/chat/:name/events', withChat((request, reply, address, owner) => {
     if (streams >= MAX_STREAMS) return reply.code(503).header('retry-after', '15').send()
     streams += 1
     reply.raw.once('close', () => {
@@ -106,7 +108,7 @@ async function mountRoutes(app: FastifyInstance, options: ChatOptions, cookieFor
     })
     const after = request.headers['last-event-id'] ?? request.query.after
     const from = typeof after === 'string' && MESSAGE_ID.test(after) ? after : '0'
-    return sendEvents(reply, { ...options, source: (signal) => newLetters(port, address, from, signal) })
+    return sendEvents(reply, { ...options, source: (signal) => newLetters(port, { address, isRoom: owner.isRoom }, from, signal) })
   }))
 
   app.post('/chat/:name/seen', withChat(async (request, reply, address) => {
@@ -118,14 +120,14 @@ async function mountRoutes(app: FastifyInstance, options: ChatOptions, cookieFor
     return request.headers.accept?.includes('text/html') === true ? reply.redirect(`${chatPath(address)}#newest`, 303) : reply.code(204).send()
   }))
 
-  app.post('/chat/:name/say', withChat(async (request, reply, address) => {
+  app.post('/chat/:name/say', withChat(async (request, reply, address, owner) => {
     const letters = await port.read(address)
     const outcome = await take(port, address, request, letters)
     if (outcome !== 'taken') return refuse(request, reply, outcome, render)
     if (wantsPage(request)) return reply.redirect(`${chatPath(address)}#newest`, 303)
     const after = new URL(request.url, 'http://chat').searchParams.get('after') ?? '0'
     const fresh = await port.read(address, MESSAGE_ID.test(after) ? after : '0')
-    return reply.send({ key: newKey(), letters: fresh.map((one) => ({ id: one.id, html: chatLetter(one).toString() })) })
+    return reply.send({ key: newKey(), letters: fresh.map((one) => ({ id: one.id, html: chatLetter(one, owner.isRoom).toString() })) })
   }))
 
   mountAsk(app, options, cookieFor)
@@ -173,12 +175,20 @@ function mountAsk(app: FastifyInstance, { port, render }: ChatOptions, cookieFor
   })
 }
 
-async function* newLetters(port: WebchatPort, address: string, afterId: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+async function* newLetters(port: WebchatPort, { address, isRoom }: { address: string; isRoom: boolean }, afterId: string, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   let last = afterId
+  const known = new Map<string, number>()
   const unread = async (): Promise<ServerEvent[]> => {
     const letters = await port.read(address, last)
     last = letters.at(-1)?.id ?? last
-    return letters.map((one) => ({ id: one.id, name: 'letter', body: chatLetter(one).toString() }))
+    for (const { id, revision = 0 } of letters) if (revision > 0) known.set(id, revision)
+    const changed = isRoom ? await port.changed(address, known) : []
+    for (const { id, revision = 0 } of changed) known.set(id, revision)
+    return [
+      ...letters.map((one) => ({ id: one.id, name: 'letter', body: chatLetter(one, isRoom).toString() })),
+      // Under the id of the newest: from there a browser goes on that lost its connection.
+      ...changed.map((one) => ({ id: last, name: 'changed', body: chatLetter(one, isRoom).toString() })),
+    ]
   }
   // What came between the page and this stream.
   yield* await unread()

@@ -17,6 +17,9 @@ const KEY = /^[\w-]{16,64}$/
 /** In the words of those who ask; the bot understands them like anything that is typed. */
 const USUAL_QUESTIONS = ['Thẻ bảo hiểm y tế còn dùng đến ngày nào?', 'Bao giờ có trợ cấp?', 'Tháng này nhận bao nhiêu tiền?', 'Gặp cán bộ']
 
+/** Where tasks are given or answered nobody asks for an own card. */
+const OPEN_TASKS = { title: 'Các việc đang mở', words: '#viec' }
+
 /** The same key sent twice (a doubled tap, a repeated request) is one message. */
 export const newKey = (): string => randomBytes(16).toString('base64url')
 
@@ -26,11 +29,11 @@ export function codeToSend(given: unknown): string | undefined {
 }
 
 /** `written`: stands in the field already and waits for the press of Gửi. */
-export function writeForm(action: string, to: string, letters: readonly Letter[], { choice, written }: { choice?: Html; written?: string | undefined } = {}): Html {
+export function writeForm(action: string, to: string, letters: readonly Letter[], { choice, written, isRoom = false }: { choice?: Html; written?: string | undefined; isRoom?: boolean } = {}): Html {
   return html`<form id="write" method="post" action="${action}">
 <input type="hidden" name="key" value="${newKey()}">
 ${choice}
-<div id="choices">${choices(letters)}</div>
+<div id="choices">${choices(letters, isRoom)}</div>
 <label for="text">Viết cho ${to}</label>
 <textarea id="text" name="text" rows="2" maxlength="${MAX_CHARS}" autocomplete="off">${written}</textarea>
 <button class="send">Gửi</button>
@@ -39,16 +42,17 @@ ${choice}
 }
 
 /** The buttons of the last message, if it is the commune's and has some; else the usual questions. */
-export function choices(letters: readonly Letter[]): Html {
+export function choices(letters: readonly Letter[], isRoom: boolean): Html {
   const offered = letters.findLast(({ direction }) => direction === 'out')?.buttons ?? []
-  return offered.length > 0
-    ? html`${offered.map(({ title, data }) => html`<button class="plain" name="press" value="${data}">${title}</button>`)}`
+  if (offered.length > 0) return html`${offered.map(({ title, data }) => html`<button class="plain" name="press" value="${data}">${title}</button>`)}`
+  return isRoom
+    ? html`<button class="plain" name="ask" value="${OPEN_TASKS.words}">${OPEN_TASKS.title}</button>`
     : html`${USUAL_QUESTIONS.map((question) => html`<button class="plain" name="ask" value="${question}">${question}</button>`)}`
 }
 
 /** A letter of the commune's carries what may be pressed from then on, for a page that is open. */
-export function chatLetter(one: Letter): Html {
-  return letter(one, one.direction === 'out' ? html`<template>${choices([one])}</template>` : undefined)
+export function chatLetter(one: Letter, isRoom: boolean): Html {
+  return letter(one, one.direction === 'out' ? html`<template>${choices([one], isRoom)}</template>` : undefined)
 }
 
 export type Written = { kind: 'message'; key: string; text: string; pressed?: string } | { kind: 'refused'; why: 'empty' | 'too-long' | 'no-key' }
