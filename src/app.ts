@@ -35,6 +35,7 @@ import { channelWeights, recentTries, weighChannel } from './store/channel-state
 import { lastPlanned, listCommunes, listRules, planSignature, rememberPlanned } from './store/communes.ts'
 import { storeAlert } from './store/channel-alerts.ts'
 import { chainAudit } from './store/audit.ts'
+import { doubtedUntil } from './store/backup/doubt.ts'
 import { applyEvents, keepEvent } from './store/channel-events.ts'
 import type { Database } from './store/database.ts'
 import { openGround } from './store/ground.ts'
@@ -107,6 +108,7 @@ export async function createApp(config: Config, log: Log, options: AppOptions = 
 async function assemble(ground: Ground, clock: Clock, options: AppOptions): Promise<App> {
   const { config, log, database, cipher } = ground
   const { pool } = database
+  const doubted = await doubtedUntil(database) // a restore happens while nothing runs
   const content = await createContent({ templatesDir: TEMPLATES, overrides: templateOverrides(database) })
   const mailbox = webchatMailbox(database, cipher, () => clock.now())
   const channels = options.channels?.({ ground, mailbox, clock }) ?? configuredChannels(ground, mailbox, clock)
@@ -117,14 +119,14 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
   const promote = promoteDue({
     clock, channels, bell,
     communes: () => listCommunes(database),
-    promote: (request) => promoteNotices(database, request),
+    promote: (request) => promoteNotices(database, { ...request, doubtedUntil: doubted }),
   })
   const plan = planReminders({ clock, log, store: planStore(database) })
   const sweepOnce = sweep({
     clock, log, channels, bell,
     recoverOrphans: (now, providers) => recoverOrphans(database, now, providers),
     queuedNotices: (query) => queuedNotices(pool, query),
-    escalateSilence: (now) => escalateSilence(pool, now),
+    escalateSilence: (now) => escalateSilence(pool, now, doubted),
     applyReceipts: (now) => applyReceipts(database, now),
     depth: (name) => queue.depth(name),
   })

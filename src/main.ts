@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { adminLinkCommand } from './cli/admin-link.ts'
 import { askCommand } from './cli/ask.ts'
+import { backupCommand } from './cli/backup.ts'
 import { checkTemplatesCommand } from './cli/check-templates.ts'
 import { classifyCommand } from './cli/classify.ts'
 import { communeCommand } from './cli/commune.ts'
@@ -11,11 +12,13 @@ import { demoCommand } from './cli/demo.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { headsCommand } from './cli/heads.ts'
 import { importCommand } from './cli/import.ts'
+import { keysCommand } from './cli/keys.ts'
 import { leafletCommand } from './cli/leaflet.ts'
 import { linkCodeCommand } from './cli/link-code.ts'
 import { loudspeakerCommand } from './cli/loudspeaker.ts'
 import { personCommand } from './cli/person.ts'
 import { planCommand } from './cli/plan.ts'
+import { restoreCommand } from './cli/restore.ts'
 import { roomCodeCommand, roomsCommand } from './cli/rooms.ts'
 import { routeCommand } from './cli/route.ts'
 import { rulesCommand } from './cli/rules.ts'
@@ -37,7 +40,7 @@ import { EXIT, UserError } from './kernel/errors.ts'
 const COMMANDS = [
   startCommand, demoCommand, importCommand, undoImportCommand, planCommand, statusCommand, visitsCommand, personCommand, unconfirmedCommand,
   scheduleCommand, rulesCommand, wordingCommand, communeCommand, classifyCommand, routeCommand, askCommand, ticketsCommand, replyCommand, linkCodeCommand, loudspeakerCommand, leafletCommand, zaloCommand, adminLinkCommand, doctorCommand,
-  tasksCommand, headsCommand, roomsCommand, roomCodeCommand, checkTemplatesCommand,
+  tasksCommand, headsCommand, roomsCommand, roomCodeCommand, checkTemplatesCommand, backupCommand, restoreCommand, keysCommand,
 ]
 
 const EXIT_CODES = `

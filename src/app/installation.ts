@@ -21,7 +21,7 @@ import { openGoneReports } from '../store/gone-reports.ts'
 import { listBatches } from '../store/import-batches.ts'
 import { importStore } from '../store/import-register.ts'
 import type { Ground } from '../store/ground.ts'
-import { canReadSecrets, communeOverviews, decideUnconfirmed, unconfirmedNotices } from '../store/overview.ts'
+import { canReadSecrets, communeOverviews, decideAllUnconfirmed, decideUnconfirmed, unconfirmedNotices } from '../store/overview.ts'
 import { readNotices } from '../store/notice-context.ts'
 import { paymentSchedules } from '../store/payment-schedules.ts'
 import { decideFate, readFate } from '../store/person-fate.ts'
@@ -84,6 +84,7 @@ export const settingsOf = ({ database }: Pick<Ground, 'database'>, clock: Clock 
   fateOf: (communeId: number, personId: string) => readFate(database.pool, communeId, personId),
   decideFate: (who: Parameters<typeof decideFate>[1], decision: FateDecision) => decideFate(database, who, decision, clock.now()),
   decideUnconfirmed: (noticeId: string, decision: 'arrived' | 'again') => decideUnconfirmed(database.pool, noticeId, decision, clock.now()),
+  decideAllUnconfirmed: (decision: 'arrived' | 'again') => decideAllUnconfirmed(database.pool, decision, clock.now()),
 })
 
 /** What keeps a text of templates/ from being sent; asks nothing but the files. */

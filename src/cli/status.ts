@@ -45,7 +45,7 @@ export function statusCommand(cli: Cli): Command {
         if (alerts.length > 0) cli.print('Xem rồi thì ghi: loa zalo status --seen')
         if (unconfirmed.length > 0) {
           cli.print('Chưa rõ đã tới hay chưa. Loa không tự gửi lại; hỏi người nhận rồi ghi: loa unconfirmed SỐ --arrived hoặc --again')
-          for (const notice of unconfirmed) cli.print(`  ${notice.noticeId} · ${notice.person}${notice.village === undefined ? '' : `, ${notice.village}`} · ${CHANNEL_WORDS[notice.channel]}`)
+          for (const notice of unconfirmed) cli.print(`  ${notice.noticeId} · ${notice.person}${notice.village === undefined ? '' : `, ${notice.village}`} · ${notice.channel === undefined ? 'trước khi khôi phục' : CHANNEL_WORDS[notice.channel]}`)
         }
         if (communes.some(({ openTickets }) => openTickets > 0) || gone.length > 0 || unconfirmed.length > 0 || resting.length > 0 || alerts.length > 0) cli.setExitCode(EXIT.attention)
       } finally {

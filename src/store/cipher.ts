@@ -22,6 +22,10 @@ export interface Cipher {
   blindIndex(purpose: string, value: string): Buffer
   /** Tells two keys apart without revealing either. */
   readonly fingerprint: string
+  /** The same of every key, by version. */
+  readonly fingerprints: ReadonlyMap<number, string>
+  /** The version that writes. */
+  readonly current: number
 }
 
 export function createCipher(keys: ReadonlyMap<number, Buffer>): Cipher {
@@ -58,6 +62,8 @@ export function createCipher(keys: ReadonlyMap<number, Buffer>): Cipher {
     },
     blindIndex: (purpose, value) => index(`${purpose}\0${value}`),
     fingerprint: createHmac('sha256', indexKey).update('fingerprint').digest('hex').slice(0, 16),
+    fingerprints: new Map([...keys].map(([version, key]) => [version, createHmac('sha256', derive(key, 'loa key')).update('fingerprint').digest('hex').slice(0, 16)])),
+    current,
   }
 }
 
@@ -113,10 +119,18 @@ export function parseKeys(text: string): Map<number, Buffer> {
   )
 }
 
+export const keyFile = (dataDir: string): string => join(dataDir, 'keys')
+
+/** The keys of the configuration, else of the file where there is one: for what must never begin with a key of its own. */
+export async function findKeys(configured: string | undefined, dataDir: string): Promise<Map<number, Buffer> | undefined> {
+  const text = configured ?? (await readFile(keyFile(dataDir), 'utf8').catch(() => undefined))
+  return text === undefined ? undefined : parseKeys(text)
+}
+
 /** The keys of the configuration, else of `<dataDir>/keys`, which is made on first use. Back that file up: without it nothing can be read. */
 export async function loadKeys(configured: string | undefined, dataDir: string): Promise<Map<number, Buffer>> {
   if (configured !== undefined) return parseKeys(configured)
-  const file = join(dataDir, 'keys')
+  const file = keyFile(dataDir)
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const made = `1:${randomBytes(32).toString('base64')}`
   try {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { Config } from '../kernel/config.ts'
 import { EXIT, UserError } from '../kernel/errors.ts'
 import type { Log } from '../kernel/log.ts'
-import { createCipher, loadKeys } from './cipher.ts'
+import { createCipher, findKeys, keyFile, loadKeys } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { openDatabase, splitSchema } from './database.ts'
 import type { Database } from './database.ts'
@@ -26,6 +26,27 @@ export interface GroundOptions {
   maxConnections?: number
   /** An empty schema of this name beside the URL's own, made anew at each start: the demo must never touch a real register. */
   freshBeside?: string
+}
+
+/** A database as it is, and the keys that are there: neither is brought up to date nor made. For what is to be filled from a backup. */
+export async function openBareGround(config: Config, log: Log): Promise<Pick<Ground, 'database' | 'cipher' | 'close'>> {
+  const keys = await findKeys(config.keys, config.dataDir)
+  if (keys === undefined) {
+    throw new UserError('keys.missing', `Chưa có khóa mã hóa. Chép tệp khóa đã cất vào ${keyFile(config.dataDir)} (hoặc đặt LOA_KEYS), rồi chạy lại.`, { exitCode: EXIT.unavailable })
+  }
+  const undo: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const step of undo.toReversed()) await step()
+  }
+  try {
+    const database = openDatabase({ url: config.databaseUrl ?? (await embedded(config, log, undo)), log, maxConnections: 4 })
+    undo.push(() => database.close())
+    await reach(database)
+    return { database, cipher: createCipher(keys), close }
+  } catch (problem) {
+    await close().catch(() => undefined)
+    throw problem
+  }
 }
 
 export async function openGround(config: Config, log: Log, options: GroundOptions = {}): Promise<Ground> {

@@ -13,15 +13,16 @@ const FOLDER = fileURLToPath(new URL('../../prisma/migrations/', import.meta.url
 /** Any constant will do; it is combined with the schema's name so that tests do not wait for each other. */
 const LOCK = 0x10a
 
-interface Migration {
+export interface Migration {
   name: string
   sql: string
   checksum: string
 }
 
-/** Returns the names that were applied now. */
-export async function migrate(database: Database): Promise<string[]> {
-  const migrations = await readMigrations()
+/** Returns the names that were applied now. `only`: no others, where a backup of an older Loa is to be read in first. */
+export async function migrate(database: Database, only?: ReadonlySet<string>): Promise<string[]> {
+  const all = await readMigrations()
+  const migrations = all.filter(({ name }) => only?.has(name) ?? true)
   return database.transaction(async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1, hashtext($2))', [LOCK, database.schema])
     await client.query(`CREATE SCHEMA IF NOT EXISTS "${database.schema}"`)
@@ -41,7 +42,7 @@ export async function migrate(database: Database): Promise<string[]> {
         )
       }
     }
-    refuseNewer(done, migrations)
+    refuseNewer(done, all)
     return applied
   })
 }
@@ -57,7 +58,7 @@ function refuseNewer(done: ReadonlyMap<string, string>, migrations: readonly Mig
   )
 }
 
-async function readMigrations(): Promise<Migration[]> {
+export async function readMigrations(): Promise<Migration[]> {
   const entries = await readdir(FOLDER, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
   return Promise.all(

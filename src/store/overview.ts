@@ -57,36 +57,41 @@ export async function communeOverviews(pool: Queryable, now: Date): Promise<Comm
   }))
 }
 
+const DECIDE = `UPDATE notice SET state = CASE $2 WHEN 'arrived' THEN 'delivered' ELSE 'planned' END, state_at = $3, maybe_sent_at = NULL, claimed_by = NULL, tries = 0,
+  not_before = CASE $2 WHEN 'arrived' THEN not_before ELSE $3 END, request_no = request_no + CASE $2 WHEN 'arrived' THEN 0 ELSE 1 END`
+
 /** Sends whose outcome nobody knows: a person decides whether to tell again. */
 export interface UnconfirmedNotice {
   noticeId: string
   commune: string
   person: string
   village: string | undefined
-  channel: ChannelName
+  /** undefined: it may have been sent before a restore, nobody knows where */
+  channel: ChannelName | undefined
   since: Date
 }
 
 export async function unconfirmedNotices(pool: Queryable, limit: number): Promise<UnconfirmedNotice[]> {
-  const { rows } = await pool.query<{ id: string; commune: string; full_name: string | null; village: string | null; channel: ChannelName; state_at: Date }>(
+  const { rows } = await pool.query<{ id: string; commune: string; full_name: string | null; village: string | null; channel: ChannelName | null; state_at: Date }>(
     `SELECT n.id, c.name AS commune, p.full_name, v.name AS village, n.channel, n.state_at
      FROM notice n JOIN commune c ON c.id = n.commune_id LEFT JOIN person p ON p.id = n.person_id LEFT JOIN village v ON v.id = p.village_id
      WHERE n.state = 'unconfirmed' ORDER BY n.state_at LIMIT $1`,
     [limit],
   )
   return rows.map((row) => ({
-    noticeId: row.id, commune: row.commune, person: row.full_name ?? '', village: row.village ?? undefined, channel: row.channel, since: row.state_at,
+    noticeId: row.id, commune: row.commune, person: row.full_name ?? '', village: row.village ?? undefined, channel: row.channel ?? undefined, since: row.state_at,
   }))
+}
+
+/** The same word on all of them: after a restore they may be thousands. */
+export async function decideAllUnconfirmed(pool: Queryable, decision: 'arrived' | 'again', now: Date): Promise<number> {
+  const { rowCount } = await pool.query(`${DECIDE} WHERE state = 'unconfirmed' AND $1::bigint IS NULL`, [null, decision, now])
+  return rowCount ?? 0
 }
 
 /** A person's word on a send whose outcome nobody knew: it arrived, or it is to be sent again. */
 export async function decideUnconfirmed(pool: Queryable, noticeId: string, decision: 'arrived' | 'again', now: Date): Promise<boolean> {
-  const { rowCount } = await pool.query(
-    `UPDATE notice SET state = CASE $2 WHEN 'arrived' THEN 'delivered' ELSE 'planned' END, state_at = $3, maybe_sent_at = NULL, claimed_by = NULL, tries = 0,
-       not_before = CASE $2 WHEN 'arrived' THEN not_before ELSE $3 END, request_no = request_no + CASE $2 WHEN 'arrived' THEN 0 ELSE 1 END
-     WHERE id = $1 AND state = 'unconfirmed'`,
-    [noticeId, decision, now],
-  )
+  const { rowCount } = await pool.query(`${DECIDE} WHERE id = $1 AND state = 'unconfirmed'`, [noticeId, decision, now])
   return rowCount === 1
 }
 

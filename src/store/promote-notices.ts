@@ -18,6 +18,8 @@ export interface PromoteRequest {
   retryAt: Date
   /** Whoever promotes beside others takes the ids that leave this remainder. */
   share: { of: number; remainder: number }
+  /** A backup was restored: what could have left before, the lost installation may have sent. */
+  doubtedUntil?: Date | undefined
 }
 
 export interface Promoted {
@@ -32,7 +34,7 @@ export const ROUND = '(extract(epoch FROM state_at) * 1000)::bigint AS round'
 
 const PROMOTE = `
 WITH due AS (
-  SELECT n.id, n.commune_id, n.recipient, n.person_id, n.card_id, n.template_key, n.kind, n.lane, n.duty, n.not_after, n.exhausted, n.maybe_sent_at, n.channel, n.contact_id
+  SELECT n.id, n.commune_id, n.recipient, n.person_id, n.card_id, n.template_key, n.kind, n.lane, n.duty, n.not_after, n.not_before, n.exhausted, n.maybe_sent_at, n.channel, n.contact_id
   FROM notice n
   WHERE n.state = 'planned' AND n.not_before <= $1 AND NOT (n.lane = 'bulk' AND n.commune_id = ANY($3::int[])) AND n.id % $7 = $8
   ORDER BY n.not_before LIMIT $2
@@ -63,7 +65,8 @@ WITH due AS (
     END AS obsolete,
     p.opted_out_at IS NOT NULL AND n.duty AND n.kind <> 'reply' AS refused,
     n.recipient LIKE 'person:%' AND ${heldBack('n.person_id')} AS held,
-    n.not_after <= $1 AS late
+    n.not_after <= $1 AS late,
+    coalesce(n.not_before <= $10::timestamptz, false) AS doubted
   FROM due n
   LEFT JOIN person p ON p.id = n.person_id
   LEFT JOIN LATERAL (
@@ -88,6 +91,7 @@ WITH due AS (
 ), verdict AS (
   SELECT *, CASE
     WHEN obsolete IS NOT NULL THEN 'cancelled'
+    WHEN doubted THEN 'unconfirmed'
     WHEN late THEN 'late'
     WHEN held THEN 'planned'
     WHEN refused THEN 'visit'
@@ -147,6 +151,7 @@ export async function promoteNotices(database: Pick<Database, 'transaction'>, re
         request.share.of,
         request.share.remainder,
         request.ways.map(({ byTemplate }) => byTemplate),
+        request.doubtedUntil ?? null,
       ],
     })
     return decided.rows

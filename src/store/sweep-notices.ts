@@ -71,16 +71,20 @@ export async function queuedNotices(
   return rows.map((row) => ({ noticeId: row.id, round: row.round, channel: row.channel, lane: row.lane }))
 }
 
-/** Channels whose provider said nothing for longer than the commune allows go on to the next one, not to the same person's other address there. */
-export async function escalateSilence(pool: Queryable, now: Date): Promise<number> {
+/**
+ * Channels whose provider said nothing for longer than the commune allows go on to the next one, not to the same person's other address there.
+ * `doubtedUntil`: the receipts of what was sent before a restore may be lost; their silence says nothing.
+ */
+export async function escalateSilence(pool: Queryable, now: Date, doubtedUntil?: Date): Promise<number> {
   const { rowCount } = await pool.query(
     `UPDATE notice n SET state = 'planned', state_at = $1, not_before = $1, tries = 0, request_no = request_no + 1,
        exhausted = n.exhausted || (n.channel || ':' || n.contact_id)
          || ARRAY(SELECT n.channel || ':' || pc.contact_id FROM person_contact pc WHERE pc.person_id = n.person_id AND pc.contact_id <> n.contact_id)
      FROM commune c
      WHERE n.commune_id = c.id AND n.state = 'sent' AND n.kind = 'reminder' AND n.not_after > $1 AND n.params ->> 'late' = 'visit'
+       AND ($2::timestamptz IS NULL OR n.state_at > $2)
        AND n.state_at <= $1 - make_interval(hours => (c.profile -> 'silenceHours' ->> n.channel)::int)`,
-    [now],
+    [now, doubtedUntil ?? null],
   )
   return rowCount ?? 0
 }

@@ -11,7 +11,7 @@ import { monthlyAllowance } from './recipients.ts'
 import type { SampleAllowance } from './recipients.ts'
 import type { ListContext, PlantedTrouble, SampleList, TruthRow } from './sample-list.ts'
 import { VILLAGE_PLANS } from './villages.ts'
-import { columnLetter } from './workbook.ts'
+import { columnLetter } from '../../web/office/workbook.ts'
 
 const COLUMNS: readonly Column[] = [
   { header: 'STT', width: 6 },

@@ -13,8 +13,8 @@ import { addHeader, addLetterhead, addSignatures, addTotal, cell, createPage } f
 import type { Column } from './officer-page.ts'
 import type { Random } from './random.ts'
 import type { ListContext, PlantedTrouble, SampleList, TruthRow } from './sample-list.ts'
-import { excelSerial } from './workbook.ts'
-import type { SheetCell } from './workbook.ts'
+import { excelSerial } from '../../web/office/workbook.ts'
+import type { SheetCell } from '../../web/office/workbook.ts'
 
 const COLUMNS: readonly Column[] = [
   { header: 'TT', width: 6 },

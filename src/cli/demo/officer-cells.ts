@@ -11,8 +11,8 @@ import { cell } from './officer-page.ts'
 import type { Random } from './random.ts'
 import type { PlantedTrouble } from './sample-list.ts'
 import { VILLAGE_PLANS } from './villages.ts'
-import { excelSerial } from './workbook.ts'
-import type { SheetCell } from './workbook.ts'
+import { excelSerial } from '../../web/office/workbook.ts'
+import type { SheetCell } from '../../web/office/workbook.ts'
 
 /** Text, or a date that Excel keeps as a number. */
 export function dateCell(day: Day, random: Random): SheetCell {

@@ -2,8 +2,8 @@
 import { amountInWords } from '../../domain/amounts-in-vietnamese.ts'
 import { dayInVietnamese } from '../../domain/calendar.ts'
 import type { Day } from '../../domain/calendar.ts'
-import { columnLetter } from './workbook.ts'
-import type { CellStyle, Sheet, SheetCell, SheetRow } from './workbook.ts'
+import { columnLetter } from '../../web/office/workbook.ts'
+import type { CellStyle, Sheet, SheetCell, SheetRow } from '../../web/office/workbook.ts'
 
 /** Stands in every file, so that nobody takes the sample for a list of real people. */
 export const SAMPLE_NOTE = 'Dữ liệu mẫu, không có thật'

@@ -13,8 +13,8 @@ import { monthlyAllowance } from './recipients.ts'
 import type { SampleAllowance } from './recipients.ts'
 import type { ListContext, SampleList, TruthRow } from './sample-list.ts'
 import { VILLAGE_PLANS } from './villages.ts'
-import { columnLetter } from './workbook.ts'
-import type { Sheet } from './workbook.ts'
+import { columnLetter } from '../../web/office/workbook.ts'
+import type { Sheet } from '../../web/office/workbook.ts'
 
 const COLUMNS: readonly Column[] = [
   { header: 'STT', width: 6 },

@@ -21,7 +21,7 @@ import { createRandom } from './random.ts'
 import { TROUBLES_TO_ASK } from './sample-list.ts'
 import type { ListContext, SampleList, TruthRow } from './sample-list.ts'
 import { VILLAGE_PLANS } from './villages.ts'
-import { writeWorkbook } from './workbook.ts'
+import { writeWorkbook } from '../../web/office/workbook.ts'
 
 export interface SampleCommune {
   /** With its kind: "xã Tân Đông". */

@@ -2,7 +2,7 @@
 import type { Day } from '../../domain/calendar.ts'
 import type { RosterRecord } from '../../register/roster/roster.ts'
 import type { Random } from './random.ts'
-import type { Sheet } from './workbook.ts'
+import type { Sheet } from '../../web/office/workbook.ts'
 
 /** What was planted in a row, so that the demo shows how the import answers it. */
 export type PlantedTrouble =
