@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from '../app.ts'
 import { consoleOf } from '../app/console.ts'
+import { metricsOf } from '../app/metrics.ts'
 import { later } from '../domain/calendar.ts'
 import type { DemoPort } from '../web/demo/demo-routes.ts'
 import { createWebServer } from '../web/server.ts'
@@ -33,6 +34,7 @@ export function webOf(app: App, demo?: DemoPort): Promise<WebServer> {
         return { ok: parts.database && parts.queue, parts }
       },
     },
+    metrics: metricsOf(app),
     webchat: {
       framedBy: config.webchat.enabled ? config.webchat.framedBy : [],
       open: (address) => app.chatOwner(address),

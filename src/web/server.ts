@@ -16,6 +16,8 @@ import { mountDemo } from './demo/demo-routes.ts'
 import type { DemoPort } from './demo/demo-routes.ts'
 import { mountHealth } from './health.ts'
 import type { Health } from './health.ts'
+import { mountMetrics } from './metrics.ts'
+import type { MetricsPort } from './metrics.ts'
 import { noticePage, pageRenderer } from './page.ts'
 import type { RenderPage } from './page.ts'
 import { securityHeaders } from './security.ts'
@@ -34,6 +36,7 @@ export interface WebServerOptions {
   /** What the channels want mounted. */
   routes: readonly Route[]
   health: Health
+  metrics?: MetricsPort
   webchat?: WebchatPort
   console?: ConsolePort
   demo?: DemoPort
@@ -111,6 +114,7 @@ export async function buildWebApp(options: WebServerOptions, stopping: AbortSign
 
   assets.mount(app)
   mountHealth(app, options.health)
+  if (options.metrics !== undefined) mountMetrics(app, options.metrics)
   mountWebhooks(app, options.routes)
   if (webchat !== undefined) await mountChat(app, { port: webchat, assets, render, log, https, stopping })
   if (officers !== undefined) mountConsole(app, { port: officers, render, https })

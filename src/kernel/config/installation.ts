@@ -19,7 +19,8 @@ export interface InstallationConfig {
   queuePrefix: string
   /** Versioned encryption keys, "1:<base64 of 32 bytes>,2:…"; undefined = the key file in dataDir. */
   keys: string | undefined
-  web: { host: string; port: number; publicUrl: string | undefined }
+  /** `metricsToken` undefined: only this machine reads the figures. */
+  web: { host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }
   roles: readonly Role[]
   logLevel: string
   /** Messages that one worker process sends at once, per channel. */
@@ -36,6 +37,7 @@ export const installationVariables = {
   LOA_HOST: word.default('127.0.0.1'),
   LOA_PORT: port.default(8080),
   LOA_PUBLIC_URL: link.optional(),
+  LOA_METRICS_TOKEN: z.string().regex(/^[\w.~+/-]{16,200}=*$/).optional(),
   LOA_ROLES: z.string().transform((text) => text.split(',').map((role) => role.trim())).pipe(z.array(z.custom<Role>((role) => isRole(String(role))))).optional(),
   LOA_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   LOA_QUEUE_PREFIX: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/).default('loa'),
@@ -51,6 +53,7 @@ export const installationNeeded: Needed = {
   LOA_KEYS: 'cần dạng 1:<32 byte mã hóa base64>',
   LOA_PORT: 'cần một số từ 0 đến 65535',
   LOA_PUBLIC_URL: SAID.webAddress,
+  LOA_METRICS_TOKEN: 'cần từ 16 chữ và số, không có dấu cách, ví dụ từ lệnh openssl rand -hex 16',
   LOA_ROLES: `chỉ nhận ${ROLES.join(', ')}`,
   LOA_LOG_LEVEL: 'chỉ nhận trace, debug, info, warn, error, fatal, silent',
   LOA_QUEUE_PREFIX: 'chỉ gồm chữ thường, số và dấu gạch dưới',
@@ -72,7 +75,7 @@ export function installationConfig(values: Values): InstallationConfig {
     redisUrl: values.REDIS_URL,
     queuePrefix: values.LOA_QUEUE_PREFIX,
     keys: values.LOA_KEYS,
-    web: { host: values.LOA_HOST, port: values.LOA_PORT, publicUrl: values.LOA_PUBLIC_URL },
+    web: { host: values.LOA_HOST, port: values.LOA_PORT, publicUrl: values.LOA_PUBLIC_URL, metricsToken: values.LOA_METRICS_TOKEN },
     roles: values.LOA_ROLES ?? ROLES,
     logLevel: values.LOA_LOG_LEVEL,
     sendConcurrency: values.LOA_SEND_CONCURRENCY,
@@ -80,8 +83,8 @@ export function installationConfig(values: Values): InstallationConfig {
   }
 }
 
-export function installationSecrets({ databaseUrl, redisUrl, keys }: InstallationConfig): string[] {
-  return [...urlSecrets(databaseUrl), ...urlSecrets(redisUrl), ...(keys?.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) ?? [])]
+export function installationSecrets({ databaseUrl, redisUrl, keys, web }: InstallationConfig): string[] {
+  return [...(web.metricsToken === undefined ? [] : [web.metricsToken]), ...urlSecrets(databaseUrl), ...urlSecrets(redisUrl), ...(keys?.split(',').map((entry) => entry.slice(entry.indexOf(':') + 1)) ?? [])]
 }
 
 function urlSecrets(url: string | undefined): string[] {
