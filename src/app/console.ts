@@ -26,6 +26,7 @@ import { newToken, signIn } from '../web/console/sign-in.ts'
 import { newSecret } from '../web/console/totp.ts'
 import { importsPortOf } from './console-imports.ts'
 import { peopleOf } from './console-people.ts'
+import { reportsOf } from './console-reports.ts'
 import { ticketsPortOf } from './console-tickets.ts'
 import { todayOf } from './console-today.ts'
 import { communeFigures } from './figures.ts'
@@ -46,6 +47,7 @@ export function consoleOf(app: App): ConsolePort {
     tickets: ticketsPortOf(app),
     imports: importsPortOf(app),
     people: peopleOf(app),
+    reports: reportsOf(app),
     audit: {
       list: ({ scope }, beforeId, limit) => listAudit(ground.database.pool, scope, beforeId, limit),
       firstBroken: () => firstBrokenLink(ground.database.pool),

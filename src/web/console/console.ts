@@ -15,6 +15,8 @@ import { mountRoutes } from './mount.ts'
 import type { Officer } from './officer.ts'
 import { peopleRoutes } from './people-routes.ts'
 import type { PeoplePort } from './people-routes.ts'
+import { REPORTS, reportRoutes } from './report-routes.ts'
+import type { ReportPort } from './report-routes.ts'
 import type { OfficerRoute, OpenRoute } from './route.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import type { TicketsPort } from './ticket-routes.ts'
@@ -32,6 +34,7 @@ export interface ConsolePort {
   tickets: TicketsPort
   imports: ImportsPort
   people: PeoplePort
+  reports: ReportPort
   audit: AuditPort
   /** Resolves when nothing that a page began is under way. */
   idle(): Promise<void>
@@ -42,13 +45,14 @@ export const NAV: readonly NavEntry[] = [
   { path: TICKETS, title: 'Trao đổi', may: 'tickets.see' },
   { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
+  { path: REPORTS, title: 'Báo cáo', may: 'reports.see' },
   { path: `${HOME}/luu-vet`, title: 'Sổ lưu vết', may: 'audit.see' },
 ]
 
 /** Every address there is: what the tests walk is what is mounted. */
 export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {

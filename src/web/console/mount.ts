@@ -108,6 +108,7 @@ function asked(request: Request, reply: FastifyReply) {
 
 async function send(reply: FastifyReply, answer: Answer, page: (shown: Shown) => string | Promise<string>): Promise<FastifyReply> {
   if (answer === 'missing') return reply.code(404).type('text/html').send(await page(NOT_HERE))
+  if ('file' in answer) return reply.type(answer.file.type).header('content-disposition', `attachment; filename="${answer.file.name}"`).send(Buffer.from(answer.file.bytes))
   for (const cookie of answer.cookies ?? []) reply.header('set-cookie', cookie)
   if ('go' in answer) return reply.redirect(answer.go, 303)
   return reply.code(answer.status ?? 200).type('text/html').send(await page(answer))

@@ -19,6 +19,7 @@ const MAY = {
   'people.see': [...OFFICE, 'village-head'],
   /** Allowances, payments, papers and every word: a village head calls on people, no more. */
   'benefits.see': OFFICE,
+  'reports.see': [...OFFICE, 'viewer'],
   'audit.see': [...OFFICE, 'viewer'],
 } as const satisfies Record<string, readonly OfficerRole[]>
 

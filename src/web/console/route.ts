@@ -30,8 +30,15 @@ export interface Shown {
   cookies?: readonly string[]
 }
 
-/** A page; another place to go to; or the same "not here" for what is not there and what is not theirs. */
-export type Answer = Shown | { go: string; cookies?: readonly string[] } | 'missing'
+/** What is kept on the officer's own machine. */
+export interface TakenFile {
+  name: string
+  type: string
+  bytes: Uint8Array
+}
+
+/** A page; a file; another place to go to; or the same "not here" for what is not there and what is not theirs. */
+export type Answer = Shown | { file: TakenFile } | { go: string; cookies?: readonly string[] } | 'missing'
 
 interface Place {
   method: 'GET' | 'POST'
