@@ -59,10 +59,12 @@ export interface DatabaseOptions {
   url: string
   log: Log
   maxConnections?: number
+  /** How long the keeping of a message may take. */
+  inboundMs?: number
   applicationName?: string
 }
 
-export function openDatabase({ url, log, maxConnections = 12, applicationName = 'loa' }: DatabaseOptions): Database {
+export function openDatabase({ url, log, maxConnections = 12, inboundMs = INBOUND_MS, applicationName = 'loa' }: DatabaseOptions): Database {
   const { connectionString, schema } = splitSchema(url)
   const open = (max: number, settings = '', connectMs = 10_000, pipeline = false, idleMs = 30_000): pg.Pool => {
     const pool = new pg.Pool({
@@ -84,7 +86,7 @@ export function openDatabase({ url, log, maxConnections = 12, applicationName = 
   const keyed = open(KEYED_CONNECTIONS, KEYED_SETTINGS)
   const pipelining = open(maxConnections, '', undefined, true)
   const turns = open(TURN_CONNECTIONS, KEYED_SETTINGS + TURN_SETTINGS, undefined, true)
-  const inbound = open(INBOUND_CONNECTIONS, `${KEYED_SETTINGS} -c statement_timeout=${INBOUND_MS}`, INBOUND_MS, false, NEVER)
+  const inbound = open(INBOUND_CONNECTIONS, `${KEYED_SETTINGS} -c statement_timeout=${inboundMs}`, inboundMs, false, NEVER)
   return {
     pool,
     keyed,

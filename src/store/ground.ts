@@ -6,7 +6,7 @@ import type { Log } from '../kernel/log.ts'
 import { createCipher, findKeys, keyFile, loadKeys } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
 import { openDatabase, splitSchema } from './database.ts'
-import type { Database } from './database.ts'
+import type { Database, DatabaseOptions } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
 import { readSetting, writeSettingOnce } from './settings.ts'
@@ -22,8 +22,7 @@ export interface Ground {
 }
 
 /** Starts or adopts PostgreSQL, brings its schema up to date and proves that our keys can read what is there. */
-export interface GroundOptions {
-  maxConnections?: number
+export interface GroundOptions extends Pick<DatabaseOptions, 'maxConnections' | 'inboundMs'> {
   /** An empty schema of this name beside the URL's own, made anew at each start: the demo must never touch a real register. */
   freshBeside?: string
 }
@@ -56,8 +55,8 @@ export async function openGround(config: Config, log: Log, options: GroundOption
   }
   try {
     const url = config.databaseUrl ?? (await embedded(config, log, undo))
-    const { freshBeside } = options
-    const database = openDatabase({ url: freshBeside === undefined ? url : beside(url, freshBeside), log, ...(options.maxConnections === undefined ? {} : { maxConnections: options.maxConnections }) })
+    const { freshBeside, ...limits } = options
+    const database = openDatabase({ url: freshBeside === undefined ? url : beside(url, freshBeside), log, ...limits })
     undo.push(() => database.close())
     await reach(database)
     if (freshBeside !== undefined) await database.pool.query(`DROP SCHEMA IF EXISTS "${database.schema}" CASCADE`)

@@ -46,7 +46,7 @@ let content: Content
 beforeAll(async () => {
   understand = await theModel()
   content = await createContent({ templatesDir: 'templates', overrides: { load: async () => new Map() } })
-}, 180_000)
+})
 
 const REAL = readFileSync(new URL('citizen-messages.jsonl', import.meta.url), 'utf8').trimEnd().split('\n').map((line) => (JSON.parse(line) as { text: string }).text)
 const words = fc.oneof(
@@ -93,7 +93,7 @@ describe('whatever comes', () => {
       }),
       { numRuns: 1_500 },
     )
-  }, 120_000)
+  })
 
   test('nothing is told of somebody for whom this chat only takes messages, but that the link can be ended', async () => {
     await fc.assert(
@@ -106,7 +106,7 @@ describe('whatever comes', () => {
       }),
       { numRuns: 1_500 },
     )
-  }, 120_000)
+  })
 
   test('the search itself would find her: asked by herself she hears of her card', async () => {
     const [reply] = await said('Thẻ của tôi còn hạn tới ngày nào', undefined, IDLE, factsFor('Thẻ của tôi còn hạn tới ngày nào', [{ ...CANARY, relation: 'self' }]))
@@ -122,7 +122,7 @@ describe('whatever comes', () => {
       }),
       { numRuns: 300 },
     )
-  }, 60_000)
+  })
 
   test('a state survives being stored, and what no Loa wrote is a lost one', () => {
     fc.assert(fc.property(state, fc.array(fc.string({ maxLength: 20 }), { maxLength: 4 }), (stored, offered) => {

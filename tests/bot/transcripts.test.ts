@@ -20,7 +20,7 @@ let pipeline: Pipeline
 beforeAll(async () => {
   await trainOnce()
   pipeline = await startPipeline(database, channels, { at: '2026-11-23T09:00:00+07:00', roles: ['worker', 'bot'], env: { LOA_DATA: MODELS } })
-}, 180_000)
+})
 afterAll(() => pipeline.stop())
 
 test('there are conversations to play', () => {
@@ -28,7 +28,7 @@ test('there are conversations to play', () => {
 })
 
 let run = 0
-test.each(names)('%s', { timeout: 60_000 }, async (name) => {
+test.each(names)('%s', async (name) => {
   const lines = parseTranscript(readFileSync(new URL(`${name}.txt`, FOLDER), 'utf8'))
   expect(lines.some(({ kind }) => kind === 'Loa')).toBe(true)
   pipeline.clock.set(new Date('2026-11-23T09:00:00+07:00'))

@@ -23,7 +23,7 @@ const message: OutboundMessage = { to: '+84900000001', text: 'UBND xa bao: mai p
 
 const subject: Subject = {
   message,
-  create: (url, deps) => createAndroidGateway({ ...config, url }, { ...deps, timing: { answerMs: 1_500, connectMs: 1_500 } }),
+  create: (url, deps) => createAndroidGateway({ ...config, url }, deps),
 }
 
 const body = {
@@ -252,7 +252,7 @@ test('believes no receipt where no signing key is set', () => {
 
 async function receiveAll(requests: readonly { headers: Record<string, string>; body: string }[]) {
   const heard: { dedupeKey: string }[] = []
-  const channel = subject.create('http://127.0.0.1:1', { clock: new SettableClock(NOW), log: createLog({ level: 'silent' }) })
+  const channel = subject.create('http://127.0.0.1:1', { clock: new SettableClock(NOW), log: createLog({ level: 'silent' }), timing: {} })
   const [route] = channel.routes!(async (one) => void heard.push(one))
   for (const { headers: given, body: text } of requests) {
     expect(await route!.handle({ headers: given, query: {}, rawBody: Buffer.from(text) })).toEqual({ status: 200 })

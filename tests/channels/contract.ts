@@ -11,8 +11,10 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SendError } from '../../src/channels/channel.ts'
 import type { Channel, InboundEvent, OutboundMessage, RouteResponse } from '../../src/channels/channel.ts'
+import type { ProviderTiming } from '../../src/channels/provider-call.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import type { Log } from '../../src/kernel/log.ts'
+import { HURRIED, PATIENT } from '../support/patience.ts'
 import { deafUrl, startCannedProvider } from './canned-provider.ts'
 import type { CannedAnswer } from './canned-provider.ts'
 
@@ -20,7 +22,7 @@ import type { CannedAnswer } from './canned-provider.ts'
 export const NOW = new Date('2026-10-10T01:00:00.000Z')
 
 export interface Subject {
-  create(url: string, deps: { clock: SettableClock; log: Log }): Channel
+  create(url: string, deps: { clock: SettableClock; log: Log; timing: ProviderTiming }): Channel
   /** The message of every case, where the case does not change it. */
   message: OutboundMessage
   /** Other forms of the recipient's address that must not leak either. */
@@ -130,6 +132,7 @@ async function withProvider(
     clock: new SettableClock(NOW),
     // A bare pino, without the product's scrubbing: the adapter itself must keep quiet.
     log: pino({ level: 'trace' }, destination),
+    timing: one.answers?.some(({ fault }) => fault === 'hang' || fault === 'torn') ? HURRIED : PATIENT,
   })
   const secrets = [...channel.secrets, subject.message.to, subject.message.text, ...(subject.alsoPrivate ?? [])]
   await play(channel, problems, secrets)

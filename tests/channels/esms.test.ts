@@ -25,7 +25,7 @@ const message: OutboundMessage = { to: '+84900000001', text: 'UBND xa bao: mai p
 const subjectWith = (change: Partial<EsmsConfig>): Subject => ({
   message,
   alsoPrivate: ['0900000001'],
-  create: (url, deps) => createEsms({ ...config, ...change, url }, { ...deps, timing: { answerMs: 1_500, connectMs: 1_500 } }),
+  create: (url, deps) => createEsms({ ...config, ...change, url }, deps),
 })
 const subject = subjectWith({})
 

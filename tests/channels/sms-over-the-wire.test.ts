@@ -8,6 +8,7 @@ import { createAndroidGateway } from '../../src/channels/sms/android-gateway.ts'
 import { createEsms } from '../../src/channels/sms/esms.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { HURRIED, PATIENT } from '../support/patience.ts'
 import { startAndroidGateway } from '../support/simulators/android-gateway-simulator.ts'
 import type { AndroidGatewayOptions } from '../support/simulators/android-gateway-simulator.ts'
 import { esmsCode, startEsms } from '../support/simulators/esms-simulator.ts'
@@ -18,7 +19,6 @@ import type { Ledger } from '../support/simulators/ledger.ts'
 
 const START = new Date('2026-10-10T01:00:00.000Z')
 const log = createLog({ level: 'silent' })
-const timing = { answerMs: 2_000, connectMs: 2_000 }
 const opened: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
@@ -33,7 +33,7 @@ interface Rig {
   violations: readonly string[]
 }
 
-async function androidRig(options: Partial<AndroidGatewayOptions> = {}) {
+async function androidRig(options: Partial<AndroidGatewayOptions> = {}, timing = PATIENT) {
   const clock = new SettableClock(START)
   const account = { user: 'xa', password: 'mat-khau-bia-dat', signingKey: 'khoa-ky-bia-dat' }
   const events: InboundEvent[] = []
@@ -44,7 +44,7 @@ async function androidRig(options: Partial<AndroidGatewayOptions> = {}) {
   return { channel, clock, events, ...simulator }
 }
 
-async function esmsRig(options: Partial<EsmsOptions> = {}) {
+async function esmsRig(options: Partial<EsmsOptions> = {}, timing = PATIENT) {
   const clock = new SettableClock(START)
   const account = { apiKey: 'KHOA', secretKey: 'khoa-mat', brandname: 'UBNDTANDONG' }
   const events: InboundEvent[] = []
@@ -99,7 +99,7 @@ async function sendUntilSettled({ channel }: Rig, one: OutboundMessage): Promise
 
 const outcomes = (events: readonly InboundEvent[]) => events.map((event) => (event.kind === 'receipt' ? `${event.requestId} ${event.outcome}` : event.kind))
 
-describe.each<[string, () => Promise<Rig>]>([
+describe.each<[string, (options?: object, timing?: typeof PATIENT) => Promise<Rig>]>([
   ['the Android gateway', androidRig],
   ['eSMS', esmsRig],
 ])('%s', (_name, startRig) => {
@@ -111,7 +111,7 @@ describe.each<[string, () => Promise<Rig>]>([
     ['it was never accepted and no answer came', { kind: 'hang', accepted: false }],
     ['the server was down for maintenance', { kind: 'answer', status: 503 }],
   ])('reaches the person once when %s and the request is repeated', async (_what, fault) => {
-    const rig = await startRig()
+    const rig = await startRig({}, fault.kind === 'hang' ? HURRIED : PATIENT)
     rig.faults.next(fault)
     expect(await sendUntilSettled(rig, message(1))).not.toBe('given up')
     expect(rig.ledger.all()).toEqual([{ to: '+84900000001', text: message(1).text, requestId: 'n-1' }])

@@ -7,6 +7,7 @@ import type { Channel, InboundEvent, MessageEvent } from '../../src/channels/cha
 import { createTelegram } from '../../src/channels/telegram/telegram.ts'
 import type { TelegramConfig } from '../../src/kernel/config.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
+import { HURRIED, PATIENT } from '../support/patience.ts'
 import { startTelegram, telegramRefusal } from '../support/simulators/telegram-simulator.ts'
 import type { TelegramSimulator } from '../support/simulators/telegram-simulator.ts'
 
@@ -27,14 +28,14 @@ interface Rig {
   logged: () => string
 }
 
-async function startRig(updates: TelegramConfig['updates'] = { mode: 'polling' }): Promise<Rig> {
+async function startRig(updates: TelegramConfig['updates'] = { mode: 'polling' }, timing = PATIENT): Promise<Rig> {
   const telegram = await startTelegram(TOKEN)
   const waits: number[] = []
   const lines: string[] = []
   const destination = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const channel = createTelegram(
     { enabled: true, token: TOKEN, apiRoot: telegram.url, updates },
-    { clock: new SettableClock(START), log: pino({ level: 'trace' }, destination), timing: { answerMs: 2_000, connectMs: 2_000 }, wait: async (ms) => void waits.push(ms) },
+    { clock: new SettableClock(START), log: pino({ level: 'trace' }, destination), timing, wait: async (ms) => void waits.push(ms) },
   )
   opened.push(telegram.stop, async () => channel.stop?.())
   return { channel, telegram, waits, logged: () => lines.join('') }
@@ -110,7 +111,7 @@ test.each([
   ['a server fault followed', { kind: 'fault-after-accepting', status: 502 }, 1],
   ['it broke before Telegram had it', { kind: 'reset', accepted: false }, 0],
 ] as const)('nobody can know whether it arrived when %s, and the error says so', async (_what, fault, arrived) => {
-  const { channel, telegram } = await startRig()
+  const { channel, telegram } = await startRig(undefined, fault.kind === 'hang' ? HURRIED : PATIENT)
   telegram.faults.next(fault)
   await expect(channel.send(to('700000001'), never)).rejects.toMatchObject({ errorClass: 'RETRY', ambiguous: true })
   expect(telegram.ledger.all()).toHaveLength(arrived)

@@ -15,7 +15,7 @@ const config: TelegramConfig = {
 const message: OutboundMessage = { to: '700000001', text: 'Chào bà, mai xã phát tiền tại nhà văn hóa.', requestId: 'n-000123' }
 const subject: Subject = {
   message,
-  create: (url, deps) => createTelegram({ ...config, apiRoot: url }, { ...deps, timing: { answerMs: 1_500, connectMs: 1_500 } }),
+  create: (url, deps) => createTelegram({ ...config, apiRoot: url }, deps),
 }
 
 const body = { chat_id: '700000001', text: message.text, link_preview_options: { is_disabled: true } }

@@ -6,6 +6,7 @@ import { oaBesideBot } from '../../src/channels/zalo/oa-beside-bot.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import type { ZaloBotConfig } from '../../src/kernel/config.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { PATIENT, PATIENTLY } from '../support/patience.ts'
 import { handHeld } from '../support/pipeline.ts'
 import { botRefusal, startZaloBot } from '../support/simulators/zalo-bot-simulator.ts'
 import { describeChannel, NOW } from './contract.ts'
@@ -15,7 +16,7 @@ const SECRET = 'ma-webhook-bia-dat-0001'
 const TOKEN = '4242:BIA-DAT-hoan-toan'
 const config: ZaloBotConfig = { enabled: true, token: TOKEN, apiRoot: '', updates: { mode: 'webhook', url: 'https://xa.example/hooks/zalo-bot', secretToken: SECRET } }
 const message: OutboundMessage = { to: 'bot:9007199254740993123', text: 'Mai họp lúc 14 giờ tại ủy ban.', requestId: 'n-1' }
-const subject: Subject = { message, create: (url, deps) => createZaloBot({ ...config, apiRoot: url }, { ...deps, timing: { answerMs: 2_000, connectMs: 2_000 } }) }
+const subject: Subject = { message, create: (url, deps) => createZaloBot({ ...config, apiRoot: url }, deps) }
 
 const post: ExpectedCall = { method: 'POST', path: `/bot${TOKEN}/sendMessage`, body: { chat_id: '9007199254740993123', text: message.text } }
 const posted = { json: { ok: true, result: { message_id: '9007199254740993777', date: 1_790_000_000_000 } } }
@@ -99,7 +100,7 @@ async function rig(updates: ZaloBotConfig['updates'] = { mode: 'polling' }) {
   const bot = await startZaloBot(TOKEN)
   const channel = createZaloBot(
     { enabled: true, token: TOKEN, apiRoot: bot.url, updates },
-    { clock: new SettableClock(NOW), log: createLog({ level: 'silent' }), timing: { answerMs: 5_000, connectMs: 5_000 }, wait: async () => undefined },
+    { clock: new SettableClock(NOW), log: createLog({ level: 'silent' }), timing: PATIENT, wait: async () => undefined },
   )
   opened.push(bot.stop, async () => channel.stop?.())
   return { bot, channel }
@@ -128,7 +129,7 @@ describe('polling', () => {
   test('takes a webhook away that an earlier installation had set', async () => {
     const first = await rig({ mode: 'webhook', url: 'https://xa.example/hooks/zalo-bot', secretToken: SECRET })
     await first.channel.start!(async () => undefined)
-    await vi.waitFor(() => expect(first.bot.webhook()).toBeDefined())
+    await vi.waitFor(() => expect(first.bot.webhook()).toBeDefined(), PATIENTLY)
     await first.channel.stop!()
     expect(first.bot.webhook()).toEqual({ url: 'https://xa.example/hooks/zalo-bot', secretToken: SECRET })
     first.bot.say('77', 'có ai không')

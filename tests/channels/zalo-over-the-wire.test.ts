@@ -5,6 +5,7 @@ import type { AlertEvent, InboundEvent, OutboundMessage } from '../../src/channe
 import { createZalo } from '../../src/channels/zalo/zalo.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { createLog } from '../../src/kernel/log.ts'
+import { HURRIED, PATIENT } from '../support/patience.ts'
 import { zaloEvents } from '../support/simulators/zalo-events.ts'
 import type { Fault } from '../support/simulators/fault-plan.ts'
 import { memoryTokens } from '../support/simulators/zalo-memory-tokens.ts'
@@ -31,7 +32,7 @@ afterEach(async () => {
   for (const close of opened.splice(0).toReversed()) await close()
 })
 
-async function rig(options: Partial<ZaloSimulatorOptions> = {}) {
+async function rig(options: Partial<ZaloSimulatorOptions> = {}, timing = PATIENT) {
   const clock = new SettableClock(START)
   const host = await startWebhookHost()
   const zalo = await startZalo({ ...keys, redirectUrl: 'https://xa.example/zalo', clock, templates, webhookUrl: `${host.url}/hooks/zalo`, ...options })
@@ -40,7 +41,7 @@ async function rig(options: Partial<ZaloSimulatorOptions> = {}) {
   const tokens = memoryTokens({ ...zalo.issueTokens(), rotatedAt: START, accessEndsAt: new Date(START.getTime() + 25 * HOUR_MS) })
   const channel = createZalo(
     { enabled: true, ...keys, redirectUrl: undefined, codeVerifier: undefined, secretProof: options.secretProof ?? false, perMinute: 100, urls: { oauth: zalo.url, oa: zalo.url, zbs: zalo.url } },
-    { tokens, clock, log: createLog({ level: 'silent' }), tell: async (alert) => void alerts.push(alert), timing: { answerMs: 2_000, connectMs: 2_000 } },
+    { tokens, clock, log: createLog({ level: 'silent' }), tell: async (alert) => void alerts.push(alert), timing },
   )
   host.mount(channel.routes!(async (event) => void events.push(event)))
   opened.push(host.stop, zalo.stop, async () => channel.stop?.())
@@ -145,7 +146,7 @@ describe('trouble', () => {
     ['no answer came', { kind: 'hang', accepted: true }],
     ['the answer was a server fault', { kind: 'fault-after-accepting', status: 502 }],
   ])('when %s, says that it may have arrived, and sends nothing by itself', async (_what, fault) => {
-    const { zalo, channel } = await rig()
+    const { zalo, channel } = await rig({}, fault.kind === 'hang' ? HURRIED : PATIENT)
     zalo.people.interact(USER)
     zalo.faults.next(fault)
     expect(await refusal(channel.send(message(1, { template: card }), never))).toMatchObject({ ambiguous: true, errorClass: 'RETRY' })
@@ -287,12 +288,14 @@ describe('what comes in', () => {
     zalo.faults.rule(() => ({ kind: 'hang', accepted: false }))
     zalo.otherFaults.rule(() => ({ kind: 'hang', accepted: false }))
     zalo.tokenFaults.rule(() => ({ kind: 'hang', accepted: false }))
-    const sends = Array.from({ length: 10 }, (_, number) => refusal(channel.send(message(number), never)))
+    const givenUp = new AbortController()
+    const sends = Array.from({ length: 10 }, (_, number) => refusal(channel.send(message(number), givenUp.signal)))
     const posts = Array.from({ length: 50 }, () => zalo.post(zaloEvents.text(zalo.facts(), USER, said(zalo.nextId(), 'Xin chào'))))
     const first = await Promise.race([Promise.all(posts).then(() => 'all posts answered'), Promise.race(sends).then(() => 'a send ended')])
     expect(first).toBe('all posts answered')
     expect(events).toHaveLength(50)
     expect(zalo.calls.every((call) => call === 'POST /v3.0/oa/message/cs')).toBe(true)
+    givenUp.abort()
     await Promise.all(sends)
   })
 

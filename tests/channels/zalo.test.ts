@@ -30,7 +30,7 @@ const subjectWith = (change: Partial<ZaloConfig>): Subject => ({
   message,
   alsoPrivate: ['84900000001', 'Nguyễn Văn A', 'ma-truy-cap-bia-dat', 'ma-gia-han-bia-dat'],
   create: (url, deps) =>
-    createZalo({ ...config, ...change, urls: { oauth: url, oa: url, zbs: url } }, { ...deps, tokens: tokens(), timing: { answerMs: 2_000, connectMs: 2_000 } }),
+    createZalo({ ...config, ...change, urls: { oauth: url, oa: url, zbs: url } }, { ...deps, tokens: tokens() }),
 })
 const subject = subjectWith({})
 

@@ -18,7 +18,7 @@ import { runCli } from '../support/run-cli.ts'
 
 const database = await testDatabase()
 const cipher = testCipher()
-beforeAll(trainOnce, 180_000)
+beforeAll(trainOnce)
 const NOW = new Date()
 const NEXT_MONTH = addDays(vietnamDay(NOW), 40)
 

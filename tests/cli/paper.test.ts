@@ -76,7 +76,7 @@ describe('loa leaflet', () => {
     expect(await readFile(path, 'utf8')).toMatch(/xã Tân Đông[\s\S]*Khám bệnh[\s\S]*Khám mắt miễn phí\.[\s\S]*Thứ hai 30\/11[\s\S]*tin\.example\/hoi[\s\S]*ấp Đông Lợi/)
   })
 
-  test.skipIf(CHROMIUM === undefined)('writes a PDF of one page by the browser of the machine', { timeout: 90_000 }, async () => {
+  test.skipIf(CHROMIUM === undefined)('writes a PDF of one page by the browser of the machine', async () => {
     const path = join(folder, 'to-roi.pdf')
     expect(await run(leafletCommand, ['Khám mắt miễn phí.', '--out', path], { ...PUBLIC, LOA_CHROMIUM: CHROMIUM as string })).toMatchObject({ err: '', exitCode: 0 })
     const pdf = await readFile(path, 'latin1')

@@ -1,11 +1,12 @@
 /** The thinnest way: a task from the committee's group to two heads, each confirms, and the board shows it. All data is invented. */
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../support/database.ts'
-import { MODELS } from '../support/models.ts'
+import { MODELS, trainOnce } from '../support/models.ts'
 import { startPipeline } from '../support/pipeline.ts'
 import { editableChannel, roomWorld, textsTo } from '../support/room-world.ts'
 
 const database = await testDatabase()
+beforeAll(trainOnce)
 const stops: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const stop of stops) await stop()

@@ -1,13 +1,14 @@
 /** What happened to others with groups, and what happens in every commune: each of it here, through the real pipeline. All data is invented. */
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { SendError } from '../../src/channels/channel.ts'
 import { testDatabase } from '../support/database.ts'
-import { MODELS } from '../support/models.ts'
+import { MODELS, trainOnce } from '../support/models.ts'
 import { handHeld, startPipeline } from '../support/pipeline.ts'
 import type { HandHeldChannel, Pipeline } from '../support/pipeline.ts'
 import { editableChannel, roomWorld, textsTo } from '../support/room-world.ts'
 
 const database = await testDatabase()
+beforeAll(trainOnce)
 const GROUP = '-100400'
 const MEMBER = '900001'
 const TASK = 'Ấp Đông Lợi và ấp Bàu Rã báo số hộ nghèo trước 17h ngày 27/11.'

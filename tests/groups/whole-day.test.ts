@@ -2,17 +2,18 @@
  * A day of the committee and six village heads, as a transcript: what each of them writes and reads, on every messenger,
  * with a restart of Loa at noon. All data is invented.
  */
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { Channel } from '../../src/channels/channel.ts'
 import { vietnamInstant } from '../../src/domain/calendar.ts'
 import type { ChannelName } from '../../src/domain/notice-state.ts'
 import { testDatabase } from '../support/database.ts'
-import { MODELS } from '../support/models.ts'
+import { MODELS, trainOnce } from '../support/models.ts'
 import { handHeld, startPipeline } from '../support/pipeline.ts'
 import type { HandHeldChannel, Pipeline } from '../support/pipeline.ts'
 import { editableChannel, roomWorld } from '../support/room-world.ts'
 
 const database = await testDatabase()
+beforeAll(trainOnce)
 let running: Pipeline | undefined
 afterEach(async () => {
   await running?.stop()
@@ -125,4 +126,4 @@ test.each(STAGES)('a task to four of six villages, from the morning to the eveni
     'Ấp Bàu Rã: đã trả lời 14:00 (hộ nghèo 2, hộ cận nghèo 3) | Ấp Đông Lợi: đã trả lời 14:00 (hộ nghèo 5, hộ cận nghèo 7) | Ấp Kà Ốt: quá hạn, chưa trả lời | Ấp Tân Hòa: quá hạn, chưa trả lời | Cộng: hộ nghèo 7, hộ cận nghèo 10',
   )
   expect(await running.sql("SELECT topic, count(*)::int AS n FROM ticket WHERE state <> 'closed' GROUP BY topic ORDER BY topic")).toEqual([{ topic: 'village-question', n: 1 }, { topic: 'village-silent', n: 2 }])
-}, 60_000)
+})

@@ -15,7 +15,7 @@ import { ZALO_KEYS, startZaloPipeline } from '../support/zalo-pipeline.ts'
 import type { ZaloPipeline } from '../support/zalo-pipeline.ts'
 
 const database = await testDatabase()
-beforeAll(trainOnce, 300_000)
+beforeAll(trainOnce)
 let rig: ZaloPipeline
 afterEach(() => rig.close())
 

@@ -20,7 +20,7 @@ import { ensureCommune } from '../../src/store/communes.ts'
 import { ensureContact, linkContact } from '../../src/store/contacts.ts'
 import { redisContent, sightings, tablesOf } from '../support/canaries.ts'
 import { emptyTables, testDatabase } from '../support/database.ts'
-import { TEST_KEYS, untilTrue } from '../support/pipeline.ts'
+import { TEST_GROUND, TEST_KEYS, untilTrue } from '../support/pipeline.ts'
 import { workbookBytes } from '../support/roster-files.ts'
 import { startAndroidGateway } from '../support/simulators/android-gateway-simulator.ts'
 import { startTelegram, telegramRefusal } from '../support/simulators/telegram-simulator.ts'
@@ -100,7 +100,7 @@ async function open(useRedis: boolean): Promise<Rig> {
   const log = createLog({ level: 'trace', destination: destination })
   if (!config.sms.enabled || config.sms.provider !== 'android' || !config.telegram.enabled) throw new Error('the channels are not configured')
   const channels = [createAndroidGateway(config.sms, { clock, log }), createTelegram(config.telegram, { clock, log })]
-  const app = await createApp(config, log, { clock, ground: { maxConnections: 6 }, channels: () => channels })
+  const app = await createApp(config, log, { clock, ground: TEST_GROUND, channels: () => channels })
   stops.push(() => app.stop())
   const commune = await ensureCommune(app.ground.database, 'xã Tân Đông')
   return { app, clock, logged: () => logged, communeId: commune.id }
@@ -108,7 +108,7 @@ async function open(useRedis: boolean): Promise<Rig> {
 
 const backends = redisUrl === null ? ['postgres'] : ['postgres', 'redis']
 
-test.for(backends)('with the queue on %s, planted identifiers are nowhere but encrypted', { timeout: 60_000 }, async (backend) => {
+test.for(backends)('with the queue on %s, planted identifiers are nowhere but encrypted', async (backend) => {
   await emptyTables(database)
   const { app, clock, logged, communeId } = await open(backend === 'redis')
   const { cipher } = app.ground

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { demoCommand } from '../../src/cli/demo.ts'
 import { testDatabase } from '../support/database.ts'
+import { PATIENTLY } from '../support/patience.ts'
 import { runCli } from '../support/run-cli.ts'
 
 const database = await testDatabase()
@@ -24,12 +25,12 @@ test('the first morning imports four files, delivers, and says who got what and 
   expect(await count("SELECT count(*)::int AS n FROM @notice WHERE state IN ('sent', 'delivered')")).toBeGreaterThan(50)
   expect(await count("SELECT count(*)::int AS n FROM @notice WHERE state IN ('planned', 'queued', 'sending', 'failed', 'unconfirmed')")).toBe(0)
   expect(await count("SELECT count(*)::int AS n FROM @visit WHERE outcome IS NULL")).toBe(await count("SELECT count(*)::int AS n FROM @notice WHERE state = 'visit'"))
-}, 120_000)
+})
 
 test('a newcomer opens a phone of the demo, writes as a citizen, and is answered', async () => {
   const ended = await runCli(demoCommand, database, ['--from', '2026-11-22'], { LOA_DATA: dataDir, LOA_PORT: '0' }, async ({ out, interrupt }) => {
     try {
-      await expect.poll(out, { timeout: 100_000 }).toContain('Mở trang này')
+      await expect.poll(out, PATIENTLY).toContain('Mở trang này')
       const url = /http:\/\/\S+(?=\/demo)/.exec(out())?.[0] as string
       const link = /\/c\/[\w-]+/.exec(await (await fetch(`${url}/demo`)).text())?.[0] as string
       const entered = await fetch(url + link, { redirect: 'manual' })
@@ -38,15 +39,17 @@ test('a newcomer opens a phone of the demo, writes as a citizen, and is answered
       const page = async () => (await fetch(chat, { headers })).text()
       const key = /name="key" value="([\w-]+)"/.exec(await page())?.[1] as string
       const before = (await page()).split('class="letter out"').length
-      await fetch(`${chat.origin}${chat.pathname}/say`, { method: 'POST', headers, body: new URLSearchParams({ key, text: 'may gio uy ban lam viec' }) })
-      await expect.poll(async () => (await page()).split('class="letter out"').length, { timeout: 90_000 }).toBe(before + 1)
+      const say = () => fetch(`${chat.origin}${chat.pathname}/say`, { method: 'POST', headers, body: new URLSearchParams({ key, text: 'may gio uy ban lam viec' }) })
+      // A busy machine may ask for another try; under its key the message is one all the same.
+      await expect.poll(async () => (await say()).ok, PATIENTLY).toBe(true)
+      await expect.poll(async () => (await page()).split('class="letter out"').length, PATIENTLY).toBe(before + 1)
       expect((await page()).split('class="letter out"').at(-1)).toContain('0276 000 1234')
     } finally {
       interrupt()
     }
   })
   expect(ended.exitCode).toBe(0)
-}, 180_000)
+})
 
 test('the weeks around Tết: nobody twice, nobody at night, nobody after renewing, nobody forgotten, and no payment on a holiday', async () => {
   const { out, exitCode } = await demo(['--days', '20', '--from', '2027-01-22'])
@@ -63,4 +66,4 @@ test('the weeks around Tết: nobody twice, nobody at night, nobody after renewi
   expect(await count('SELECT count(*)::int AS n FROM @webchat_message')).toBeGreaterThan(300)
   // told twice would be two messages of one notice
   expect(await count("SELECT count(*)::int AS n FROM (SELECT split_part(dedupe_key, '-', 2) FROM @webchat_message GROUP BY 1 HAVING count(*) > 1) twice")).toBe(0)
-}, 180_000)
+})

@@ -8,7 +8,7 @@ import { ZALO_USER, startZaloPipeline } from '../support/zalo-pipeline.ts'
 import type { ZaloPipeline, ZaloPipelineOptions } from '../support/zalo-pipeline.ts'
 
 const database = await testDatabase()
-beforeAll(trainOnce, 300_000)
+beforeAll(trainOnce)
 let rig: ZaloPipeline
 afterEach(() => rig.close())
 

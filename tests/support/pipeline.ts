@@ -9,8 +9,10 @@ import { loadConfig } from '../../src/kernel/config.ts'
 import type { Log } from '../../src/kernel/log.ts'
 import { ensureCommune } from '../../src/store/communes.ts'
 import { ensureContact, linkContact } from '../../src/store/contacts.ts'
+import type { GroundOptions } from '../../src/store/ground.ts'
 import { emptyTables, silentLog } from './database.ts'
 import type { TestDatabase } from './database.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export const TEST_KEYS = `1:${Buffer.alloc(32, 7).toString('base64')}`
 
@@ -20,6 +22,9 @@ export interface HandHeldChannel extends Channel {
   /** Decides the next answers; by default everything is accepted. */
   answer: (message: OutboundMessage) => Sent | SendError | Promise<Sent | SendError>
 }
+
+/** A busy machine may let a message wait longer than a messenger would. */
+export const TEST_GROUND: GroundOptions = { maxConnections: 6, inboundMs: PATIENCE_MS }
 
 /** The message of an ambiguous failure whose request never reached the provider. */
 export const LOST = 'lost on the way'
@@ -71,7 +76,7 @@ export async function startPipeline(database: TestDatabase, channels: readonly C
     ...options.env,
     ...(options.redisUrl == null ? {} : { REDIS_URL: options.redisUrl }),
   })
-  const app = await createApp(config, options.log ?? silentLog, { random: () => 0.5, ground: { maxConnections: 6 }, ...options, clock, channels: typeof channels === 'function' ? channels : () => channels })
+  const app = await createApp(config, options.log ?? silentLog, { random: () => 0.5, ground: TEST_GROUND, ...options, clock, channels: typeof channels === 'function' ? channels : () => channels })
   const commune = await ensureCommune(app.ground.database, 'xã Tân Đông')
   await app.start(options.roles ?? ['worker'])
   const sql = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => (await database.pool.query(text, values)).rows as Row[]
@@ -87,7 +92,7 @@ export async function startPipeline(database: TestDatabase, channels: readonly C
 }
 
 /** Asks again until it is so; fails loudly when it never is. Not a sleep: it ends as soon as the answer is yes. */
-export async function untilTrue(ask: () => boolean | Promise<boolean>, withinMs = 20_000): Promise<void> {
+export async function untilTrue(ask: () => boolean | Promise<boolean>, withinMs = PATIENCE_MS): Promise<void> {
   const until = performance.now() + withinMs
   while (!(await ask())) {
     if (performance.now() > until) throw new Error(`not true within ${withinMs} ms`)

@@ -9,10 +9,9 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createWebServer } from '../../src/web/server.ts'
 import { CHROMIUM, CHROMIUM_FLAGS } from '../support/chromium.ts'
+import { PATIENCE_MS, PATIENTLY } from '../support/patience.ts'
 import { ADDRESS, LETTERS, chatInMemory, demoInMemory, webOptions } from './web-ports.ts'
 
-/** For a machine that is busy with other suites. */
-const PATIENTLY = { timeout: 15_000 }
 const WIDTHS = [360, 1280] as const
 
 if (CHROMIUM === undefined) console.log('tests/web/browser: skipped, no Chromium on this machine (apt-get install chromium)')
@@ -51,6 +50,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     stops.push(() => server.stop())
     const context = await browser.newContext({ viewport: { width, height: 740 }, javaScriptEnabled: javaScript })
     stops.push(() => context.close())
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     const troubles: string[] = []
     page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))

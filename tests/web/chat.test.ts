@@ -1,10 +1,9 @@
 /** A person's chat over real connections. The person, the address and the texts are invented. */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createWebServer } from '../../src/web/server.ts'
+import { PATIENTLY } from '../support/patience.ts'
 import { ADDRESS, LETTERS, chatInMemory, webOptions } from './web-ports.ts'
 
-/** For a machine that is busy with other suites. */
-const PATIENTLY = { timeout: 15_000 }
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()

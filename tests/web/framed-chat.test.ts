@@ -6,6 +6,7 @@ import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createWebServer } from '../../src/web/server.ts'
 import { CHROMIUM, CHROMIUM_FLAGS } from '../support/chromium.ts'
+import { PATIENCE_MS, PATIENTLY } from '../support/patience.ts'
 import { ADDRESS, chatInMemory, demoInMemory, webOptions } from './web-ports.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -86,6 +87,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     chatUrl = chat.url
     const context = await browser.newContext()
     stops.push(() => context.close())
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     const refusals: string[] = []
     page.on('console', (message) => message.type() === 'error' && refusals.push(message.text()))
@@ -110,7 +112,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
 
   test('a site that is not named shows nothing of it', async () => {
     const { page, refusals } = await visit(false)
-    await expect.poll(() => refusals.join('\n'), { timeout: 15_000 }).toContain('frame-ancestors')
+    await expect.poll(() => refusals.join('\n'), PATIENTLY).toContain('frame-ancestors')
     expect(await page.frameLocator('iframe').locator('#text').count()).toBe(0)
   })
 })

@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
       }
     }
     await page.close()
-  }, 60_000)
+  })
 
   test('prints as one page', async () => {
     const page = await printed(await pageOf(REQUEST, WAY))

@@ -23,7 +23,7 @@ beforeAll(async () => {
   language = await readLanguage({ languageDir: 'templates/vi' })
   understand = await theModel()
   score = scoreOf(messages, understand, VILLAGE_PLANS)
-}, 300_000)
+})
 
 const share = (part: number, whole: number): number => part / whole
 

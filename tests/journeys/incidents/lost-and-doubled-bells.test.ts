@@ -83,7 +83,7 @@ test('incident 19: the connections on which idle workers wait are cut, and the n
   await addPerson(pipeline, { phone: '+84912000002', cardEnds: '2026-12-31' })
   await pipeline.app.plan()
   await pipeline.app.promote()
-  await untilTrue(() => sms.received.length === 2, 15_000)
+  await untilTrue(() => sms.received.length === 2)
 })
 
 test('incident 22: whatever can be rung for is heard by somebody, on every channel and in every lane', async () => {

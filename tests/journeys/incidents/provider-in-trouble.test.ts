@@ -99,7 +99,7 @@ test('incident 11: a provider that is slow for ten minutes loses part of its sha
   const told = [...sms.received, ...telegram.received].map(({ requestId }) => requestId.split('-')[1])
   expect(told).toHaveLength(people)
   expect(new Set(told).size).toBe(people)
-}, 120_000)
+})
 
 /** People `from` on: first those with both contacts, then those with a phone only. */
 async function addFamilies({ app, communeId, sql }: Pipeline, { both, smsOnly, from }: { both: number; smsOnly: number; from: number }): Promise<void> {

@@ -10,6 +10,7 @@ import { consoleOf } from '../../../src/app/console.ts'
 import { createWebServer } from '../../../src/web/server.ts'
 import { testDatabase } from '../../support/database.ts'
 import { CHROMIUM, FLAGS, inspect } from '../../support/inspect-page.ts'
+import { PATIENCE_MS, PATIENTLY } from '../../support/patience.ts'
 import { webOptions } from '../web-ports.ts'
 import { PASSWORD, consoleWorld, printedLink } from './console-world.ts'
 import type { ConsoleWorld } from './console-world.ts'
@@ -24,7 +25,7 @@ STT,Họ và tên,Ngày sinh,Địa chỉ,Điện thoại,Mã số thẻ,Giá tr
 4,Phan Thị Không Có Thật,1958,Ấp Kà Ốt,0900000104,GD4723100000104,08/12/2026
 `
 
-describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   const database = testDatabase()
   let browser: Browser
   let world: ConsoleWorld
@@ -45,6 +46,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, ()
 
   test('from the first link to the first list and its reminders, with the keyboard alone', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    context.setDefaultTimeout(PATIENCE_MS)
     const page = await context.newPage()
     const troubles: string[] = []
     page.on('console', (message) => message.type() === 'error' && !message.text().includes('status of 4') && troubles.push(message.text()))
@@ -103,7 +105,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, ()
     await inspect(page, '7-lan-nhap')
     await page.goto(`${url}/quan-ly`)
     // The first time the page may say that it counts.
-    await expect.poll(async () => ((await page.reload()), await page.getByText('Sắp gửi').count() > 0 && await page.locator('#sap-gui ~ table tbody tr').count()), { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect.poll(async () => ((await page.reload()), await page.getByText('Sắp gửi').count() > 0 && await page.locator('#sap-gui ~ table tbody tr').count()), PATIENTLY).toBeGreaterThan(0)
     expect(await page.locator('main').textContent()).toContain('Thẻ bảo hiểm y tế sắp hết hạn')
     expect(await world.sql("SELECT FROM notice WHERE state = 'planned'")).not.toEqual([])
     await inspect(page, '8-hom-nay')
