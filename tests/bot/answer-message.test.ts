@@ -11,7 +11,7 @@ import { addPerson, handHeld, startPipeline, untilTrue } from '../support/pipeli
 import type { HandHeldChannel, Pipeline } from '../support/pipeline.ts'
 
 const database = await testDatabase()
-beforeAll(trainOnce, 180_000)
+beforeAll(trainOnce)
 let pipeline: Pipeline
 afterEach(() => pipeline.stop())
 
@@ -78,11 +78,12 @@ test('a message that we cannot answer is tried again, then left to a person, and
   const { cipher } = pipeline.app.ground
   const stored = await storeInbound(database.pool, cipher, { channel: 'telegram', dedupeKey: 'u1', chat: CHAT, isGroup: false, body: { text: ASKED }, occurredAt: pipeline.clock.now() }, pipeline.clock.now())
   await pipeline.sql("UPDATE inbound_message SET body_enc = '\\x00' WHERE id = $1", [stored?.messageId])
-  for (const tries of [1, 2, 3]) {
-    pipeline.clock.advance(11_000)
+  pipeline.clock.advance(11_000)
+  await untilTrue(async () => {
+    // As the tick does: a bell that is rung while the last try is just ending is not heard.
     await pipeline.app.ringUnanswered()
-    await untilTrue(async () => (await pipeline.sql<{ tries: number }>('SELECT tries FROM inbound_message'))[0]?.tries === tries)
-  }
+    return (await pipeline.sql<{ tries: number }>('SELECT tries FROM inbound_message'))[0]?.tries === 3
+  })
   expect(await pipeline.sql('SELECT state FROM inbound_message')).toEqual([{ state: 'failed' }])
   expect(await pipeline.sql('SELECT topic, state FROM ticket')).toEqual([{ topic: 'fault', state: 'open' }])
   await say('telegram', 'u2', ASKED)

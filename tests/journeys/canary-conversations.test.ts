@@ -12,14 +12,15 @@ import { loadConfig } from '../../src/kernel/config.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { ensureCommune } from '../../src/store/communes.ts'
 import { ensureContact, linkContact } from '../../src/store/contacts.ts'
+import { storeInbound } from '../../src/store/inbound-messages.ts'
 import { redisContent, sightings, tablesOf } from '../support/canaries.ts'
 import { emptyTables, testDatabase } from '../support/database.ts'
 import { MODELS, trainOnce } from '../support/models.ts'
-import { handHeld, TEST_KEYS, untilTrue } from '../support/pipeline.ts'
+import { handHeld, TEST_GROUND, TEST_KEYS, untilTrue } from '../support/pipeline.ts'
 
 const database = await testDatabase()
 const redisUrl = inject('redisUrl')
-beforeAll(trainOnce, 180_000)
+beforeAll(trainOnce)
 const stops: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop()
@@ -43,14 +44,14 @@ const QUESTIONS = [
   'cho tôi gặp cán bộ', 'sai số rồi', 'đừng nhắn nữa', 'cháy nhà rồi cứu với',
 ]
 
-test.for(redisUrl === null ? ['postgres'] : ['postgres', 'redis'])('with the queue on %s, a conversation gives nobody away', { timeout: 90_000 }, async (backend) => {
+test.for(redisUrl === null ? ['postgres'] : ['postgres', 'redis'])('with the queue on %s, a conversation gives nobody away', async (backend) => {
   await emptyTables(database)
   const clock = new SettableClock(new Date('2026-12-01T08:00:00+07:00'))
   const [telegram, sms] = [handHeld('telegram'), handHeld('sms')]
   let logged = ''
   const log = createLog({ level: 'trace', destination: new Writable({ write: (piece: Buffer, _encoding, done) => ((logged += piece.toString()), done()) }) })
   const config = loadConfig({ DATABASE_URL: database.fullUrl, LOA_KEYS: TEST_KEYS, LOA_DATA: MODELS, ...(backend === 'redis' && redisUrl !== null ? { REDIS_URL: redisUrl } : {}) })
-  const app = await createApp(config, log, { clock, ground: { maxConnections: 8 }, channels: () => [telegram, sms] })
+  const app = await createApp(config, log, { clock, ground: TEST_GROUND, channels: () => [telegram, sms] })
   stops.push(() => app.stop())
   const { pool } = database
   const { cipher } = app.ground
@@ -93,13 +94,16 @@ test.for(redisUrl === null ? ['postgres'] : ['postgres', 'redis'])('with the que
   await tickets.reply(ticket.id, 'Xã đã nhận được tin.', 'thử')
   await app.promote()
   await settled()
-  await say('broken', `CCCD ${TYPED.citizenId} của ${NEIGHBOUR.name}`)
-  await pool.query("UPDATE inbound_message SET body_enc = '\\x00' WHERE dedupe_key = 'broken' AND state = 'waiting'")
-  for (let round = 0; round < 3; round += 1) {
-    clock.advance(11_000)
+  // Kept and not rung for: a bot that is told of it at once might answer before it is damaged.
+  const body = { text: `CCCD ${TYPED.citizenId} của ${NEIGHBOUR.name}` }
+  const broken = await storeInbound(pool, cipher, { channel: 'telegram', dedupeKey: 'broken', chat: TYPED.chat, isGroup: false, body, occurredAt: clock.now() }, clock.now())
+  await pool.query("UPDATE inbound_message SET body_enc = '\\x00' WHERE id = $1", [broken?.messageId])
+  clock.advance(11_000)
+  await untilTrue(async () => {
+    // As the tick does: a bell that is rung while the last try is just ending is not heard.
     await app.ringUnanswered()
-    await untilTrue(async () => (await pool.query("SELECT FROM inbound_message WHERE state = 'waiting' AND tries <= $1", [round])).rowCount === 0)
-  }
+    return (await pool.query("SELECT FROM inbound_message WHERE state = 'failed'")).rowCount === 1
+  })
 
   // Everything that left is about the one who asked, or about nobody.
   expect(telegram.received.length).toBeGreaterThanOrEqual(QUESTIONS.length)
