@@ -11,6 +11,7 @@ import { startTicks } from './app/ticks.ts'
 import { startWorkers } from './app/workers.ts'
 import type { Channel } from './channels/channel.ts'
 import { createContent } from './content/create-content.ts'
+import type { Templates } from './content/create-content.ts'
 import type { EditableContent } from './content/content.ts'
 import { askProviders } from './delivery/ask-providers.ts'
 import { giveWay } from './delivery/give-way.ts'
@@ -92,6 +93,8 @@ export interface AppOptions {
   channels?: (parts: { ground: Ground; mailbox: WebchatMailbox; clock: Clock }) => readonly Channel[]
   random?: () => number
   ground?: GroundOptions
+  /** What `loadTemplates` has read already: checking every text costs a good part of a start. */
+  templates?: Templates
 }
 
 export async function createApp(config: Config, log: Log, options: AppOptions = {}): Promise<App> {
@@ -109,7 +112,7 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
   const { config, log, database, cipher } = ground
   const { pool } = database
   const doubted = await doubtedUntil(database) // a restore happens while nothing runs
-  const content = await createContent({ templatesDir: TEMPLATES, overrides: templateOverrides(database) })
+  const content = await createContent({ templatesDir: TEMPLATES, ...(options.templates && { templates: options.templates }), overrides: templateOverrides(database) })
   const mailbox = webchatMailbox(database, cipher, () => clock.now())
   const channels = options.channels?.({ ground, mailbox, clock }) ?? configuredChannels(ground, mailbox, clock)
   const queue = await openQueue({ redisUrl: config.redisUrl, databaseUrl: database.url, prefix: queuePrefix(config, database), log })

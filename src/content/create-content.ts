@@ -16,6 +16,8 @@ import type { TemplateFile } from './template-file.ts'
 
 export interface ContentOptions {
   templatesDir: string
+  /** Of that folder, where one process has read and checked them for another installation already. */
+  templates?: Templates
   overrides: OverrideStore
   /** Told when a commune's own wording cannot be used and the text of the file was sent instead. */
   onUnusable?: (communeId: number, problems: readonly TemplateProblem[]) => void
@@ -27,12 +29,23 @@ interface Wording extends CompiledTemplate {
   version: string
 }
 
-/** Throws `content.bad-templates`, a UserError that lists what to mend. */
-export async function createContent(options: ContentOptions): Promise<EditableContent> {
-  const files = await loadChecked(options.templatesDir)
-  const compile = (body: string): Wording => ({ ...compileTemplate(body), version: versionOf(body) })
-  const defaults = new Map([...files.values()].map((file) => [file.name, compile(file.body)]))
+/** Every text of a folder, checked and ready to be filled. */
+export interface Templates {
+  files: ReadonlyMap<string, TemplateFile>
+  defaults: ReadonlyMap<string, Wording>
+}
 
+const compile = (body: string): Wording => ({ ...compileTemplate(body), version: versionOf(body) })
+
+/** Throws `content.bad-templates`, a UserError that lists what to mend. */
+export async function loadTemplates(templatesDir: string): Promise<Templates> {
+  const files = await loadChecked(templatesDir)
+  return { files, defaults: new Map([...files.values()].map((file) => [file.name, compile(file.body)])) }
+}
+
+/** Throws as `loadTemplates` does. */
+export async function createContent(options: ContentOptions): Promise<EditableContent> {
+  const { files, defaults } = options.templates ?? (await loadTemplates(options.templatesDir))
   const overrides = createOverrides({
     store: options.overrides,
     elapsedMs: options.elapsedMs ?? (() => performance.now()),

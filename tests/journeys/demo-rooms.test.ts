@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { demoCommand } from '../../src/cli/demo.ts'
 import { testDatabase } from '../support/database.ts'
+import { PATIENTLY } from '../support/patience.ts'
 import { runCli } from '../support/run-cli.ts'
 
 const database = await testDatabase()
@@ -24,7 +25,8 @@ async function openChat(url: string, phone: string) {
     text: async () => plain((await page()).replace(/<template>[\s\S]*?<\/template>/g, '')),
     send: async (words: Record<string, string>): Promise<void> => {
       const key = /name="key" value="([\w-]+)"/.exec(await page())?.[1] as string
-      await fetch(`${chat.origin}${chat.pathname}/say`, { method: 'POST', headers, body: new URLSearchParams({ key, ...words }) })
+      // A busy machine may ask for another try; under its key the message is one all the same.
+      await expect.poll(async () => (await fetch(`${chat.origin}${chat.pathname}/say`, { method: 'POST', headers, body: new URLSearchParams({ key, ...words }) })).ok, PATIENTLY).toBe(true)
     },
     buttons: async () => [...(await page()).matchAll(/name="press" value="([^"]+)">([^<]+)</g)].map(([, value, title]) => ({ value: value as string, title: title as string })),
   }
@@ -33,7 +35,7 @@ async function openChat(url: string, phone: string) {
 test('a newcomer gives a task in the committee’s chat, sees it at the heads, confirms, and watches the board', async () => {
   const ended = await runCli(demoCommand, database, ['--from', '2026-11-22'], { LOA_DATA: dataDir, LOA_PORT: '0' }, async ({ out, interrupt }) => {
     try {
-      await expect.poll(out, { timeout: 100_000 }).toContain('Mở trang này')
+      await expect.poll(out, PATIENTLY).toContain('Mở trang này')
       const url = /http:\/\/\S+(?=\/demo)/.exec(out())?.[0] as string
       const wall = phonesOf(await (await fetch(`${url}/demo`)).text())
       const head = (village: string): string => wall.find((one) => plain(one).includes(`Trưởng ấp · ${village}`)) as string
@@ -41,12 +43,12 @@ test('a newcomer gives a task in the committee’s chat, sees it at the heads, c
       expect(wall.filter((one) => plain(one).includes('Trưởng ấp · '))).toHaveLength(10)
       const [committee, dongLoi, tanPhu] = await Promise.all([openChat(url, wall[0] as string), openChat(url, head('Ấp Đông Lợi')), openChat(url, head('Ấp Tân Phú'))])
       await committee.send({ text: 'Ấp Đông Lợi, ấp Bàu Sen báo số hộ nghèo, cận nghèo trước 16h thứ sáu.' })
-      await expect.poll(dongLoi.text, { timeout: 60_000 }).toContain('Ban chỉ đạo giao Ấp Đông Lợi việc số 1')
-      await expect.poll(committee.text, { timeout: 60_000 }).toMatch(/Ấp Bàu Sen: đã chuyển \d\d:\d\d.*Ấp Đông Lợi: đã chuyển \d\d:\d\d/)
+      await expect.poll(dongLoi.text, PATIENTLY).toContain('Ban chỉ đạo giao Ấp Đông Lợi việc số 1')
+      await expect.poll(committee.text, PATIENTLY).toMatch(/Ấp Bàu Sen: đã chuyển \d\d:\d\d.*Ấp Đông Lợi: đã chuyển \d\d:\d\d/)
       expect(await tanPhu.text()).not.toContain('việc số 1')
       const confirm = (await dongLoi.buttons()).find(({ title }) => title === 'Đã nhận')
       await dongLoi.send({ press: confirm?.value ?? '' })
-      await expect.poll(committee.text, { timeout: 60_000 }).toMatch(/Ấp Đông Lợi: đã nhận \d\d:\d\d/)
+      await expect.poll(committee.text, PATIENTLY).toMatch(/Ấp Đông Lợi: đã nhận \d\d:\d\d/)
       expect((await committee.text()).match(/Ấp Bàu Sen: đã chuyển/g), 'the board is changed where it lies').toHaveLength(1)
       expect(plain(phonesOf((await (await fetch(`${url}/demo/live`)).json() as { rooms: string }).rooms)[0] as string)).toMatch(/Ấp Đông Lợi: đã nhận/)
     } finally {
@@ -54,4 +56,4 @@ test('a newcomer gives a task in the committee’s chat, sees it at the heads, c
     }
   })
   expect(ended.exitCode).toBe(0)
-}, 240_000)
+})

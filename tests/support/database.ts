@@ -51,11 +51,21 @@ export function testCipher(): Cipher {
   return createCipher(new Map([[1, Buffer.alloc(32, 7)]]))
 }
 
-/** Empties every table but the record of migrations. */
+/**
+ * Empties every table but the record of migrations, and counts from 1 again. By DELETE, without the triggers that guard the
+ * rows: a TRUNCATE of sixty tables makes some four hundred files anew, which on a busy disk takes longer than most tests.
+ */
 export async function emptyTables(database: Database): Promise<void> {
-  const { rows } = await database.pool.query<{ name: string }>(
-    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = $1 AND tablename <> '_prisma_migrations'",
-    [database.schema],
-  )
-  await database.pool.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')} RESTART IDENTITY CASCADE`)
+  await database.pool.query(`
+    DO $$
+    DECLARE name text;
+    BEGIN
+      SET LOCAL session_replication_role = replica;
+      FOR name IN SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = current_schema() AND tablename <> '_prisma_migrations' LOOP
+        EXECUTE 'DELETE FROM ' || name;
+      END LOOP;
+      FOR name IN SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = current_schema() AND last_value IS NOT NULL LOOP
+        PERFORM setval(name::regclass, 1, false);
+      END LOOP;
+    END $$`)
 }

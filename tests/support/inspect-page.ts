@@ -1,12 +1,9 @@
 /** A page in a real browser, looked at as an officer's eye and ear would. LOA_PICTURES=folder keeps a picture of every page. */
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-export const CHROMIUM = [process.env.LOA_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path))
-export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 const PICTURES = process.env.LOA_PICTURES
 
 /** Fits at both widths and with large letters, and hinders nobody who hears or types instead of looking and pointing. */

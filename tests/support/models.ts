@@ -1,6 +1,7 @@
 /** What the bot has learnt, kept from one run of the tests to the next under the fingerprint of what it was learnt from. */
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BUILT } from '../../src/app/templates-dir.ts'
 import { loadUnderstand } from '../../src/bot/understand/load-understand.ts'
 import type { Understand } from '../../src/bot/understand/understand.ts'
 
@@ -9,4 +10,5 @@ export const MODELS = join(tmpdir(), 'loa-test-models')
 /** Learning takes a minute on a busy machine: not the time of a test. */
 export const trainOnce = async (): Promise<void> => void (await theModel())
 
-export const theModel = (): Promise<Understand> => loadUnderstand({ languageDir: 'templates/vi', modelDirs: [MODELS] })
+/** The build's, where it has learnt the same. */
+export const theModel = (): Promise<Understand> => loadUnderstand({ languageDir: 'templates/vi', modelDirs: [BUILT, MODELS] })

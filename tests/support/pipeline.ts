@@ -1,8 +1,11 @@
 /** The real pipeline (PostgreSQL, queue, content) with channels that a test holds in its hand. */
 import { createApp } from '../../src/app.ts'
 import type { App, AppOptions } from '../../src/app.ts'
+import { TEMPLATES } from '../../src/app/templates-dir.ts'
 import { SendError } from '../../src/channels/channel.ts'
 import type { Channel, OutboundMessage, Sent } from '../../src/channels/channel.ts'
+import { loadTemplates } from '../../src/content/create-content.ts'
+import type { Templates } from '../../src/content/create-content.ts'
 import type { ChannelName, ContactKind } from '../../src/domain/notice-state.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import { loadConfig } from '../../src/kernel/config.ts'
@@ -22,6 +25,10 @@ export interface HandHeldChannel extends Channel {
   /** Decides the next answers; by default everything is accepted. */
   answer: (message: OutboundMessage) => Sent | SendError | Promise<Sent | SendError>
 }
+
+let loaded: Promise<Templates> | undefined
+/** Read and checked once for a file's many starts. */
+const templates = (): Promise<Templates> => (loaded ??= loadTemplates(TEMPLATES))
 
 /** A busy machine may let a message wait longer than a messenger would. */
 export const TEST_GROUND: GroundOptions = { maxConnections: 6, inboundMs: PATIENCE_MS }
@@ -76,7 +83,7 @@ export async function startPipeline(database: TestDatabase, channels: readonly C
     ...options.env,
     ...(options.redisUrl == null ? {} : { REDIS_URL: options.redisUrl }),
   })
-  const app = await createApp(config, options.log ?? silentLog, { random: () => 0.5, ground: TEST_GROUND, ...options, clock, channels: typeof channels === 'function' ? channels : () => channels })
+  const app = await createApp(config, options.log ?? silentLog, { random: () => 0.5, ground: TEST_GROUND, templates: await templates(), ...options, clock, channels: typeof channels === 'function' ? channels : () => channels })
   const commune = await ensureCommune(app.ground.database, 'xã Tân Đông')
   await app.start(options.roles ?? ['worker'])
   const sql = async <Row>(text: string, values: unknown[] = []): Promise<Row[]> => (await database.pool.query(text, values)).rows as Row[]

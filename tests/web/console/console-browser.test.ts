@@ -8,13 +8,13 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { consoleOf } from '../../../src/app/console.ts'
 import { createWebServer } from '../../../src/web/server.ts'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../../support/chromium.ts'
 import { testDatabase } from '../../support/database.ts'
-import { CHROMIUM, FLAGS, inspect } from '../../support/inspect-page.ts'
+import { inspect } from '../../support/inspect-page.ts'
 import { PATIENCE_MS, PATIENTLY } from '../../support/patience.ts'
 import { webOptions } from '../web-ports.ts'
 import { PASSWORD, consoleWorld, printedLink } from './console-world.ts'
 import type { ConsoleWorld } from './console-world.ts'
-
 
 const CARDS = `UBND XÃ TÂN ĐÔNG
 DANH SÁCH THẺ BẢO HIỂM Y TẾ
@@ -37,7 +37,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     await world.sql('DELETE FROM commune')
     const server = await createWebServer(webOptions({ console: consoleOf(world.app) }))
     url = (await server.start()).url
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, headless: true, args: FLAGS })
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, headless: true, args: CHROMIUM_FLAGS })
     stops.push(() => world.stop(), () => server.stop(), () => browser.close())
   })
   afterAll(async () => {

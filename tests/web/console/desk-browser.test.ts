@@ -7,14 +7,16 @@ import { ensureContact } from '../../../src/store/contacts.ts'
 import { storeInbound } from '../../../src/store/inbound-messages.ts'
 import { openTicket } from '../../../src/store/tickets.ts'
 import { createWebServer } from '../../../src/web/server.ts'
-import { CHROMIUM, FLAGS, inspect } from '../../support/inspect-page.ts'
+import { CHROMIUM, CHROMIUM_FLAGS } from '../../support/chromium.ts'
+import { inspect } from '../../support/inspect-page.ts'
+import { PATIENCE_MS } from '../../support/patience.ts'
 import { addPerson } from '../../support/pipeline.ts'
 import { testDatabase } from '../../support/database.ts'
 import { webOptions } from '../web-ports.ts'
 import { consoleWorld } from './console-world.ts'
 import type { ConsoleWorld } from './console-world.ts'
 
-describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, () => {
+describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
   const database = testDatabase()
   let browser: Browser
   let world: ConsoleWorld
@@ -28,11 +30,12 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', { timeout: 120_000 }, ()
     const server = await createWebServer(webOptions({ console: consoleOf(world.app) }))
     url = (await server.start()).url
     stops.push(() => server.stop())
-    browser = await chromium.launch({ executablePath: CHROMIUM as string, headless: true, args: FLAGS })
+    browser = await chromium.launch({ executablePath: CHROMIUM as string, headless: true, args: CHROMIUM_FLAGS })
     stops.push(() => browser.close())
     const { cookies } = await world.officer('officer')
     const context = await browser.newContext()
     await context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
+    context.setDefaultTimeout(PATIENCE_MS)
     page = await context.newPage()
   })
   afterAll(async () => {
