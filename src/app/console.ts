@@ -27,6 +27,7 @@ import { newSecret } from '../web/console/totp.ts'
 import { importsPortOf } from './console-imports.ts'
 import { peopleOf } from './console-people.ts'
 import { reportsOf } from './console-reports.ts'
+import { remindersOf } from './console-reminders.ts'
 import { ticketsPortOf } from './console-tickets.ts'
 import { todayOf } from './console-today.ts'
 import { communeFigures } from './figures.ts'
@@ -45,6 +46,7 @@ export function consoleOf(app: App): ConsolePort {
     }),
     today: todayOf(app, figures),
     tickets: ticketsPortOf(app),
+    reminders: remindersOf(app, figures),
     imports: importsPortOf(app),
     people: peopleOf(app),
     reports: reportsOf(app),

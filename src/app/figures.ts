@@ -12,8 +12,8 @@ import { planReminders } from '../reminders/plan-reminders.ts'
 import { reachByVillage, sentSince } from '../store/console-today.ts'
 import type { VillageReach } from '../store/console-today.ts'
 import { listCommunes, listRules, planSignature } from '../store/communes.ts'
-import { forecast } from '../store/forecast.ts'
-import type { ForecastRow } from '../store/forecast.ts'
+import { forecast, forecastReach } from '../store/forecast.ts'
+import type { ForecastRow, ForecastStore, UnreachedRow } from '../store/forecast.ts'
 import type { Ground } from '../store/ground.ts'
 import { readSetting, writeSetting } from '../store/settings.ts'
 
@@ -25,6 +25,14 @@ export interface Figures {
   reach: VillageReach[]
 }
 
+export interface ComingMonth {
+  day: Day
+  signature: string
+  madeAt: number
+  planned: ForecastRow[]
+  unreached: UnreachedRow[]
+}
+
 export interface Sent {
   day: Day
   states: Partial<Record<NoticeState, number>>
@@ -32,6 +40,9 @@ export interface Sent {
 }
 
 const DAYS = 7
+const MONTH_DAYS = 30
+/** By id, in a setting that is read whole: more are only counted by whoever goes to see them. */
+const MOST_UNREACHED = 500
 /** A page waits no longer than this for fresh ones. */
 const WAIT_MS = 80
 /** Chats are linked without the register changing. */
@@ -55,10 +66,13 @@ export function communeFigures({ database, log }: Pick<Ground, 'database' | 'log
     return Promise.race([making.catch(() => old), pause(waitMs, old, { ref: false })])
   }
 
-  async function comingDays(communeId: number, today: Day): Promise<ForecastRow[]> {
-    const communes = (await listCommunes(database)).filter(({ id }) => id === communeId)
-    return forecast(database, today, addDays(today, DAYS), async (store) => {
-      for (let ahead = 1; ahead <= DAYS; ahead += 1) {
+  const comingDays = (communeId: number, today: Day): Promise<ForecastRow[]> => forecast(database, today, addDays(today, DAYS), planAhead(communeId, today, DAYS))
+
+  /** Plans these days one after the other, as if each had come. */
+  function planAhead(communeId: number, today: Day, days: number): (store: ForecastStore) => Promise<void> {
+    return async (store) => {
+      const communes = (await listCommunes(database)).filter(({ id }) => id === communeId)
+      for (let ahead = 1; ahead <= days; ahead += 1) {
         const then = vietnamInstant(addDays(today, ahead), '00:30')
         const plan = planReminders({
           clock: { now: () => then },
@@ -77,7 +91,7 @@ export function communeFigures({ database, log }: Pick<Ground, 'database' | 'log
         })
         await plan()
       }
-    })
+    }
   }
 
   const ageOf = ({ madeAt }: { madeAt: number }): number => clock.now().getTime() - madeAt
@@ -92,6 +106,15 @@ export function communeFigures({ database, log }: Pick<Ground, 'database' | 'log
         planned: await comingDays(communeId, day),
         reach: await reachByVillage(database.pool, communeId, day),
         madeAt: clock.now().getTime(),
+      }))
+    },
+    /** What the coming month will bring, and whom it would not reach by any of these kinds of address. */
+    month: async (communeId: number, kinds: readonly string[]): Promise<ComingMonth | undefined> => {
+      const day = vietnamDay(clock.now())
+      const signature = `${await planSignature(database, communeId)} ${kinds.join()}`
+      return kept<ComingMonth>(`month:${communeId}`, (one) => one.day === day && one.signature === signature && ageOf(one) < OLD_MS, async () => ({
+        day, signature, madeAt: clock.now().getTime(),
+        ...(await forecastReach(database, { after: day, until: addDays(day, MONTH_DAYS), kinds, most: MOST_UNREACHED }, planAhead(communeId, day, MONTH_DAYS))),
       }))
     },
     /** How what was due in the last week ended. */

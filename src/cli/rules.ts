@@ -1,8 +1,9 @@
 import { Command } from 'commander'
 import { openGround, settingsOf } from '../app/installation.ts'
 import { daysInWords } from '../domain/days-in-words.ts'
-import { isOffsetAllowed, REMINDER_RULES, RULE_KEYS } from '../domain/reminder-rules.ts'
+import { REMINDER_RULES, RULE_KEYS } from '../domain/reminder-rules.ts'
 import type { RuleKey } from '../domain/reminder-rules.ts'
+import { inOrder, isSendTime, MOST_DAYS, untrueDays } from '../domain/rule-edit.ts'
 import { EXIT, UserError } from '../kernel/errors.ts'
 import { chooseCommune } from './choose-commune.ts'
 import type { Cli } from './cli.ts'
@@ -61,16 +62,16 @@ function readEdit(key: string, options: RulesOptions): { enabled?: boolean; offs
 function readDays(key: RuleKey, text: string): number[] {
   const unread = text.split(',').filter((part) => !/^\s*[+-]?\d{1,3}\s*$/.test(part)).map((part) => `"${part.trim()}"`)
   if (unread.length > 0) throw refused(`${unread.join(', ')} không phải một số ngày. Viết như --days=-30,-7,0: âm là trước ngày hẹn, 0 là đúng ngày, dương là sau.`)
-  const offsets = [...new Set(text.split(',').map((part) => Number(part)))].sort((a, b) => a - b)
-  const untrue = offsets.filter((offset) => !isOffsetAllowed(key, offset))
-  if (untrue.length > 0 || offsets.length > 20) {
+  const offsets = inOrder(text.split(',').map((part) => Number(part)))
+  const untrue = untrueDays(key, offsets)
+  if (untrue.length > 0 || offsets.length > MOST_DAYS) {
     throw refused(`Quy tắc "${key}" không có lời nhắn nào đúng cho ngày: ${untrue.join(', ')}. Chọn ngày khác (âm là trước sự kiện).`)
   }
   return offsets
 }
 
 function readTime(text: string): string {
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text) || text < '07:00' || text > '20:00') throw refused('Giờ gửi cần dạng 07:30, từ 07:00 đến 20:00.')
+  if (!isSendTime(text)) throw refused('Giờ gửi cần dạng 07:30, từ 07:00 đến 20:00.')
   return text
 }
 

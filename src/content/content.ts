@@ -60,6 +60,8 @@ export interface EditableContent extends Content {
   check(name: string, body: string): readonly TemplateProblem[]
   /** What a citizen would read, with the samples of the template's header. */
   preview(name: string, body: string): string
+  /** What somebody would read, with what is known of them; throws as `render` does. */
+  fillWith(name: string, body: string, fields: TemplateFields): string
   /** Every text that there is: "vi/card-lapsed.sms". */
   names(): readonly string[]
   /** The text of the file, as it stands there. */

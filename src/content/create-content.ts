@@ -74,6 +74,11 @@ export async function createContent(options: ContentOptions): Promise<EditableCo
       if (file === undefined) throw unknownTemplate(name)
       return shape(compileTemplate(body).render(sampleFields(file)), file.form)
     },
+    fillWith(name, body, fields) {
+      const file = files.get(name)
+      if (file === undefined) throw unknownTemplate(name)
+      return fill(name, compile(body), { form: file.form, fields }).text
+    },
     async render(request) {
       const name = `${LANGUAGE}/${request.key}.${request.form}`
       const wording = (await overrides.of(request.communeId)).get(name) ?? defaults.get(name)
@@ -94,7 +99,7 @@ async function loadChecked(templatesDir: string): Promise<ReadonlyMap<string, Te
   return new Map((await readTemplates(templatesDir)).files.map((file) => [file.name, file]))
 }
 
-function fill(name: string, wording: Wording, { fields, form }: RenderRequest): Rendered {
+function fill(name: string, wording: Wording, { fields, form }: Pick<RenderRequest, 'fields' | 'form'>): Rendered {
   const template = `${name}@${wording.version}`
   for (const field of wording.fields) refuseUnfit(template, field, fields[field])
   const text = shape(wording.render(fields), form)

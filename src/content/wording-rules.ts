@@ -62,7 +62,8 @@ const DENIAL = /(?<!\p{L})không (?:bao giờ )?(?:đòi|hỏi)(?: (?:tiền|m�
 
 const literalText = (body: string): string => body.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g, ' ')
 
-function unexplained(literal: string): string[] {
+/** Abbreviations that the words before them do not explain. */
+export function unexplained(literal: string): string[] {
   const found = [...literal.matchAll(/(?<![\p{L}\d])\p{Lu}{2,}(?![\p{L}])/gu)]
   return found.flatMap(({ 0: short, index }) => {
     const meaning = UNDERSTOOD[short]

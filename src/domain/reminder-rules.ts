@@ -198,6 +198,12 @@ export function templateFor(key: RuleKey, offset: number, paidBy?: PaymentNotice
   return wordingsAt(key, offset).find((wording) => wording.paidBy === undefined || wording.paidBy === paidBy)?.template
 }
 
+/** Every text that the rule may say. */
+export function templatesOf(key: RuleKey): TemplateKey[] {
+  const { wordings, onChange } = REMINDER_RULES[key]
+  return [...new Set([...wordings.map(({ template }) => template), ...(onChange === undefined ? [] : [onChange.changed, onChange.cancelled])])]
+}
+
 /** Whether an officer may set this offset: some wording must be true on that day. */
 export function isOffsetAllowed(key: RuleKey, offset: number): boolean {
   return Number.isInteger(offset) && wordingsAt(key, offset).length > 0

@@ -6,6 +6,15 @@ import type { Day } from '../domain/calendar.ts'
 import type { Database, Queryable } from './database.ts'
 import { planBirthdays, planCardExpiry, planPaymentDay, planUncollected } from './plan-notices.ts'
 
+/** Somebody whom nothing would reach of what is due. Who opted out is in it for a duty only: of everything else nothing is planned for them. */
+export interface UnreachedRow {
+  personId: string
+  villageId: number | null
+  why: 'no-contact' | 'no-channel' | 'opted-out'
+  dueOn: Day
+  ruleKey: string
+}
+
 export interface ForecastRow {
   dueOn: Day
   ruleKey: string
@@ -24,6 +33,18 @@ export interface ForecastStore {
 type Rule = Parameters<typeof planCardExpiry>[1]
 
 export function forecast(database: Pick<Database, 'transaction'>, after: Day, until: Day, plan: (store: ForecastStore) => Promise<void>): Promise<ForecastRow[]> {
+  return asIfPlanned(database, plan, (client) => countOf(client, after, until))
+}
+
+/** The same, with whom none of the kinds of address that a channel here reaches would find; the soonest first. */
+export function forecastReach(
+  database: Pick<Database, 'transaction'>, days: { after: Day; until: Day; kinds: readonly string[]; most: number }, plan: (store: ForecastStore) => Promise<void>,
+): Promise<{ planned: ForecastRow[]; unreached: UnreachedRow[] }> {
+  const { after, until, kinds, most } = days
+  return asIfPlanned(database, plan, async (client) => ({ planned: await countOf(client, after, until), unreached: await unreachedOf(client, after, until, kinds, most) }))
+}
+
+function asIfPlanned<Seen>(database: Pick<Database, 'transaction'>, plan: (store: ForecastStore) => Promise<void>, look: (client: Queryable) => Promise<Seen>): Promise<Seen> {
   return database.transaction(async (client) => {
     await client.query('CREATE TEMP TABLE notice (LIKE notice INCLUDING DEFAULTS) ON COMMIT DROP')
     // Numbers of the real table would be used up for nothing.
@@ -39,11 +60,32 @@ export function forecast(database: Pick<Database, 'transaction'>, after: Day, un
       uncollected: (rule, steps, months) => planUncollected(pool, rule, steps, months),
       birthdays: (rule, steps, births, audience) => planBirthdays(pool, rule, steps, births, audience),
     })
-    const { rows } = await client.query<{ due_on: Day; key: string; village_id: number | null; n: number }>(
-      `SELECT n.due_on, r.key, p.village_id, count(*)::int AS n FROM pg_temp.notice n JOIN reminder_rule r ON r.id = n.rule_id JOIN person p ON p.id = n.person_id
-       WHERE n.due_on > $1 AND n.due_on <= $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
-      [after, until],
-    )
-    return rows.map((row) => ({ dueOn: row.due_on, ruleKey: row.key, villageId: row.village_id, n: row.n }))
+    return look(client)
   })
+}
+
+async function countOf(client: Queryable, after: Day, until: Day): Promise<ForecastRow[]> {
+  const { rows } = await client.query<{ due_on: Day; key: string; village_id: number | null; n: number }>(
+    `SELECT n.due_on, r.key, p.village_id, count(*)::int AS n FROM pg_temp.notice n JOIN reminder_rule r ON r.id = n.rule_id JOIN person p ON p.id = n.person_id
+     WHERE n.due_on > $1 AND n.due_on <= $2 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    [after, until],
+  )
+  return rows.map((row) => ({ dueOn: row.due_on, ruleKey: row.key, villageId: row.village_id, n: row.n }))
+}
+
+async function unreachedOf(client: Queryable, after: Day, until: Day, kinds: readonly string[], most: number): Promise<UnreachedRow[]> {
+  const { rows } = await client.query<{ person_id: string; village_id: number | null; why: UnreachedRow['why']; due_on: Day; key: string }>(
+    `SELECT * FROM (
+       SELECT DISTINCT ON (n.person_id) n.person_id, p.village_id, n.due_on, r.key,
+         CASE WHEN p.opted_out_at IS NOT NULL THEN 'opted-out'
+           WHEN NOT EXISTS (SELECT FROM person_contact pc JOIN contact c ON c.id = pc.contact_id WHERE pc.person_id = p.id AND pc.removed_at IS NULL AND c.state = 'active') THEN 'no-contact'
+           ELSE 'no-channel' END AS why
+       FROM pg_temp.notice n JOIN reminder_rule r ON r.id = n.rule_id JOIN person p ON p.id = n.person_id
+       WHERE n.due_on > $1 AND n.due_on <= $2 AND (p.opted_out_at IS NOT NULL OR NOT EXISTS (
+         SELECT FROM person_contact pc JOIN contact c ON c.id = pc.contact_id WHERE pc.person_id = p.id AND pc.removed_at IS NULL AND c.state = 'active' AND c.kind = ANY($3)))
+       ORDER BY n.person_id, n.due_on
+     ) unreached ORDER BY due_on, person_id LIMIT $4`,
+    [after, until, kinds, most],
+  )
+  return rows.map((row) => ({ personId: row.person_id, villageId: row.village_id, why: row.why, dueOn: row.due_on, ruleKey: row.key }))
 }

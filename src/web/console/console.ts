@@ -5,7 +5,7 @@ import { accountRoutes } from './account-routes.ts'
 import type { AccountsPort } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import type { AuditPort } from './audit-routes.ts'
-import { HOME, PEOPLE, TICKETS } from './cookies.ts'
+import { HOME, PEOPLE, REMINDERS, TICKETS } from './cookies.ts'
 import type { NavEntry } from './frame.ts'
 import { gateRoutes } from './gate-routes.ts'
 import type { GatePort } from './gate-routes.ts'
@@ -17,6 +17,8 @@ import { peopleRoutes } from './people-routes.ts'
 import type { PeoplePort } from './people-routes.ts'
 import { REPORTS, reportRoutes } from './report-routes.ts'
 import type { ReportPort } from './report-routes.ts'
+import { reminderRoutes } from './reminder-routes.ts'
+import type { RemindersPort } from './reminder-routes.ts'
 import type { OfficerRoute, OpenRoute } from './route.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import type { TicketsPort } from './ticket-routes.ts'
@@ -32,6 +34,7 @@ export interface ConsolePort {
   badges(officer: Officer): Promise<Readonly<Record<string, NavEntry['badge']>>>
   today: TodayPort
   tickets: TicketsPort
+  reminders: RemindersPort
   imports: ImportsPort
   people: PeoplePort
   reports: ReportPort
@@ -43,6 +46,7 @@ export interface ConsolePort {
 export const NAV: readonly NavEntry[] = [
   { path: HOME, title: 'Hôm nay', may: 'today.see' },
   { path: TICKETS, title: 'Trao đổi', may: 'tickets.see' },
+  { path: REMINDERS, title: 'Nhắc việc', may: 'reminders.see' },
   { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
   { path: REPORTS, title: 'Báo cáo', may: 'reports.see' },
@@ -52,7 +56,7 @@ export const NAV: readonly NavEntry[] = [
 /** Every address there is: what the tests walk is what is mounted. */
 export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {

@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify'
 
 export const HOME = '/quan-ly'
 export const PEOPLE = `${HOME}/nguoi-dan`
+export const REMINDERS = `${HOME}/nhac-viec`
 export const TICKETS = `${HOME}/trao-doi`
 const SESSION = 'loa_phien'
 const BEFORE = 'loa_truoc'

@@ -14,6 +14,8 @@ const MAY = {
   /** Citizens' questions and the officers' answers; a village head has their own chat for their own. */
   'tickets.see': OFFICE,
   'tickets.answer': DESK,
+  'reminders.see': OFFICE,
+  'reminders.change': DESK,
   'imports.see': [...OFFICE, 'viewer'],
   'imports.make': DESK,
   'people.see': [...OFFICE, 'village-head'],
@@ -30,7 +32,7 @@ export const may = (role: OfficerRole, action: Action): boolean => (MAY[action] 
 
 export const ROLE_WORDS: Readonly<Record<OfficerRole, { name: string; may: string }>> = {
   admin: { name: 'quản trị', may: 'làm mọi việc, mời và đóng tài khoản' },
-  officer: { name: 'cán bộ', may: 'nhập danh sách, xem người dân, trả lời câu hỏi, quyết định tin chưa rõ đã tới' },
+  officer: { name: 'cán bộ', may: 'nhập danh sách, xem người dân, trả lời câu hỏi, đặt quy tắc và lời nhắc, quyết định tin chưa rõ đã tới' },
   approver: { name: 'lãnh đạo duyệt', may: 'xem mọi trang của xã, không sửa' },
   'village-head': { name: 'trưởng thôn, trưởng ấp', may: 'xem số liên lạc và hạn thẻ của người dân trong thôn, ấp của mình' },
   viewer: { name: 'giám sát', may: 'xem số liệu, các lần nhập và sổ lưu vết, không xem từng người' },
