@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander'
 import { adminLinkCommand } from './cli/admin-link.ts'
 import { askCommand } from './cli/ask.ts'
+import { auditCommand } from './cli/audit.ts'
 import { backupCommand } from './cli/backup.ts'
 import { checkTemplatesCommand } from './cli/check-templates.ts'
 import { classifyCommand } from './cli/classify.ts'
@@ -40,7 +41,7 @@ import { EXIT, UserError } from './kernel/errors.ts'
 const COMMANDS = [
   startCommand, demoCommand, importCommand, undoImportCommand, planCommand, statusCommand, visitsCommand, personCommand, unconfirmedCommand,
   scheduleCommand, rulesCommand, wordingCommand, communeCommand, classifyCommand, routeCommand, askCommand, ticketsCommand, replyCommand, linkCodeCommand, loudspeakerCommand, leafletCommand, zaloCommand, adminLinkCommand, doctorCommand,
-  tasksCommand, headsCommand, roomsCommand, roomCodeCommand, checkTemplatesCommand, backupCommand, restoreCommand, keysCommand,
+  tasksCommand, headsCommand, roomsCommand, roomCodeCommand, checkTemplatesCommand, backupCommand, restoreCommand, keysCommand, auditCommand,
 ]
 
 const EXIT_CODES = `

@@ -26,3 +26,28 @@ export async function listAudit(pool: Queryable, scope: Scope, beforeId: string 
     id: row.id, at: row.at, officer: row.officer ?? undefined, actor: row.actor, action: row.action, personId: row.person_id ?? undefined, person: row.person ?? undefined,
   }))
 }
+
+export interface ChainedRecord {
+  seq: string
+  at: Date
+  communeId: number
+  actor: string
+  action: string
+  personId: string | undefined
+  subject: string
+  hash: Buffer
+}
+
+const PAGE = 5_000
+
+/** All of it in the order of the chain, however long it is. */
+export async function* auditPages(pool: Queryable): AsyncGenerator<ChainedRecord[]> {
+  for (let after = '0'; ; ) {
+    const { rows } = await pool.query<{ seq: string; at: Date; commune_id: number; actor: string; action: string; person_id: string | null; subject: string; hash: Buffer }>(
+      'SELECT seq, at, commune_id, actor, action, person_id, subject, hash FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2', [after, PAGE],
+    )
+    if (rows.length > 0) yield rows.map((row) => ({ seq: row.seq, at: row.at, communeId: row.commune_id, actor: row.actor, action: row.action, personId: row.person_id ?? undefined, subject: row.subject, hash: row.hash }))
+    if (rows.length < PAGE) return
+    after = rows.at(-1)?.seq ?? after
+  }
+}

@@ -83,3 +83,10 @@ export async function firstBrokenLink(pool: Queryable): Promise<number | undefin
     if (rows.length < PAGE) return undefined
   }
 }
+
+/** The newest record that has its place. */
+export async function chainEnd(pool: Queryable): Promise<{ seq: number; hash: Buffer } | undefined> {
+  const { rows } = await pool.query<{ seq: string; hash: Buffer }>('SELECT seq, hash FROM audit WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1')
+  const [end] = rows
+  return end && { seq: Number(end.seq), hash: end.hash }
+}
