@@ -47,6 +47,7 @@ import { promoteNotices } from './store/promote-notices.ts'
 import type { Promoted } from './store/promote-notices.ts'
 import { sendInsteadOfVisiting } from './store/reopen-visits.ts'
 import { applyReceipts, keepReceipt, storeReceipt } from './store/receipts.ts'
+import { forgetOld } from './store/retention.ts'
 import { escalateSilence, queuedNotices, recoverOrphans } from './store/sweep-notices.ts'
 import { templateOverrides } from './store/template-overrides.ts'
 import { webchatMailbox } from './store/webchat-mailbox.ts'
@@ -173,6 +174,10 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
       },
       channel,
     )
+  const forget = async (signal: AbortSignal): Promise<void> => {
+    const gone = await forgetOld(database, clock.now(), config.keepMessagesMonths, signal)
+    if (gone !== undefined && Object.keys(gone).length > 0) log.info({ gone }, 'what is kept no longer is gone')
+  }
   const { keepBoards, followUp } = tasksUnderWay(ground, clock, channels, content)
   const stops: (() => Promise<void>)[] = []
 
@@ -198,7 +203,7 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
       if (roles.includes('scheduler')) {
         // Channels change only where Loa starts again.
         await sendInsteadOfVisiting(pool, waysOf(channels), clock.now())
-        stops.push(startTicks(log, { plan, promote, sweep: sweepOnce, ask, weigh, applyReports, keepBoards, followUp, ringUnanswered: ears.ringUnanswered, chainAudit: () => chainAudit(database) }))
+        stops.push(startTicks(log, { plan, promote, sweep: sweepOnce, ask, weigh, applyReports, keepBoards, followUp, ringUnanswered: ears.ringUnanswered, chainAudit: () => chainAudit(database), forgetOld: forget }))
       }
       if (roles.includes('bot')) {
         const answering = startAnswering(ground, clock, channels, content, queue, ring, way)

@@ -6,7 +6,7 @@ import type { App } from '../app.ts'
 
 export function startTicks(
   log: Log,
-  work: Pick<App, 'plan' | 'promote' | 'sweep' | 'ask' | 'weigh' | 'keepBoards' | 'followUp'> & { applyReports(): Promise<unknown>; ringUnanswered(): Promise<unknown>; chainAudit(): Promise<unknown> },
+  work: Pick<App, 'plan' | 'promote' | 'sweep' | 'ask' | 'weigh' | 'keepBoards' | 'followUp'> & { applyReports(): Promise<unknown>; ringUnanswered(): Promise<unknown>; chainAudit(): Promise<unknown>; forgetOld(signal: AbortSignal): Promise<unknown> },
 ): () => Promise<void> {
   const stopping = new AbortController()
   const ticks: Tick[] = [
@@ -19,6 +19,8 @@ export function startTicks(
     { name: 'sweep', cron: '*/15 * * * * *', run: () => work.sweep() },
     { name: 'ask', cron: '*/10 * * * * *', run: () => work.ask() },
     { name: 'weigh', cron: '37 * * * * *', run: () => work.weigh() },
+    // while nobody is written to
+    { name: 'forget', cron: '0 17 3 * * *', run: () => work.forgetOld(stopping.signal) },
     { name: 'plan', cron: '7 * * * * *', run: () => work.plan({ onlyIfChanged: true }) },
   ]
   const running = startSchedule(ticks, log)

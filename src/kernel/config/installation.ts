@@ -23,6 +23,8 @@ export interface InstallationConfig {
   web: { host: string; port: number; publicUrl: string | undefined; metricsToken: string | undefined }
   roles: readonly Role[]
   logLevel: string
+  /** How long the words of messages are kept. */
+  keepMessagesMonths: number
   /** Messages that one worker process sends at once, per channel. */
   sendConcurrency: number
   /** The browser that prints leaflets; undefined: whichever is found. */
@@ -40,6 +42,7 @@ export const installationVariables = {
   LOA_METRICS_TOKEN: z.string().regex(/^[\w.~+/-]{16,200}=*$/).optional(),
   LOA_ROLES: z.string().transform((text) => text.split(',').map((role) => role.trim())).pipe(z.array(z.custom<Role>((role) => isRole(String(role))))).optional(),
   LOA_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOA_KEEP_MESSAGES_MONTHS: z.coerce.number().int().min(12).max(120).default(24),
   LOA_QUEUE_PREFIX: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/).default('loa'),
   LOA_SEND_CONCURRENCY: count.default(64),
   LOA_WEBCHAT: flag.default(true),
@@ -56,6 +59,7 @@ export const installationNeeded: Needed = {
   LOA_METRICS_TOKEN: 'cần từ 16 chữ và số, không có dấu cách, ví dụ từ lệnh openssl rand -hex 16',
   LOA_ROLES: `chỉ nhận ${ROLES.join(', ')}`,
   LOA_LOG_LEVEL: 'chỉ nhận trace, debug, info, warn, error, fatal, silent',
+  LOA_KEEP_MESSAGES_MONTHS: 'cần một số từ 12 đến 120',
   LOA_QUEUE_PREFIX: 'chỉ gồm chữ thường, số và dấu gạch dưới',
   LOA_SEND_CONCURRENCY: SAID.count,
   LOA_WEBCHAT: SAID.onOrOff,
@@ -78,6 +82,7 @@ export function installationConfig(values: Values): InstallationConfig {
     web: { host: values.LOA_HOST, port: values.LOA_PORT, publicUrl: values.LOA_PUBLIC_URL, metricsToken: values.LOA_METRICS_TOKEN },
     roles: values.LOA_ROLES ?? ROLES,
     logLevel: values.LOA_LOG_LEVEL,
+    keepMessagesMonths: values.LOA_KEEP_MESSAGES_MONTHS,
     sendConcurrency: values.LOA_SEND_CONCURRENCY,
     chromium: values.LOA_CHROMIUM,
   }
