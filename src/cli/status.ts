@@ -1,8 +1,10 @@
 import { Command } from 'commander'
+import { dataOfPerson } from '../app/person-data.ts'
 import { openGround, overviewOf } from '../app/installation.ts'
 import type { CommuneOverview, GoneReportRow } from '../app/installation.ts'
 import { dayInVietnamese, vietnamDay, vietnamTime } from '../domain/calendar.ts'
 import { CHANNEL_WORDS, troubleWords } from '../domain/channel-words.ts'
+import { REQUEST_WORDS } from '../domain/data-request.ts'
 import type { NoticeState } from '../domain/notice-state.ts'
 import { STATE_WORDS } from '../domain/state-words.ts'
 import { EXIT } from '../kernel/errors.ts'
@@ -42,12 +44,14 @@ export function statusCommand(cli: Cli): Command {
         for (const { channel, said, people } of alerts) {
           cli.print(`${CHANNEL_WORDS[channel]}: ${said}${people.length === 0 ? '' : ` (${people.map(({ id, name }) => `${name}, người số ${id}`).join('; ')})`}`)
         }
+        const requests = await dataOfPerson(ground).open(undefined)
+        for (const { personId, fullName, kind, doBy } of requests) cli.print(`${fullName} (người số ${personId}) yêu cầu ${REQUEST_WORDS[kind]}: làm xong chậm nhất ${dayInVietnamese(doBy)}. Xem: loa person --help`)
         if (alerts.length > 0) cli.print('Xem rồi thì ghi: loa zalo status --seen')
         if (unconfirmed.length > 0) {
           cli.print('Chưa rõ đã tới hay chưa. Loa không tự gửi lại; hỏi người nhận rồi ghi: loa unconfirmed SỐ --arrived hoặc --again')
           for (const notice of unconfirmed) cli.print(`  ${notice.noticeId} · ${notice.person}${notice.village === undefined ? '' : `, ${notice.village}`} · ${notice.channel === undefined ? 'trước khi khôi phục' : CHANNEL_WORDS[notice.channel]}`)
         }
-        if (communes.some(({ openTickets }) => openTickets > 0) || gone.length > 0 || unconfirmed.length > 0 || resting.length > 0 || alerts.length > 0) cli.setExitCode(EXIT.attention)
+        if (communes.some(({ openTickets }) => openTickets > 0) || gone.length > 0 || unconfirmed.length > 0 || resting.length > 0 || alerts.length > 0 || requests.length > 0) cli.setExitCode(EXIT.attention)
       } finally {
         await ground.close()
       }

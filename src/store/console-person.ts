@@ -57,6 +57,12 @@ export async function viewPerson(pool: Queryable, cipher: Cipher, scope: Scope, 
   }
 }
 
+/** Whether an officer who sees so far may see them; looks at nothing and leaves no record. */
+export async function isInScope(pool: Queryable, scope: Scope, personId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('SELECT FROM person WHERE id = $3 AND commune_id = $1 AND ($2::int IS NULL OR village_id = $2)', [scope.communeId, scope.villageId ?? null, personId])
+  return rowCount === 1
+}
+
 async function contactsOf(pool: Queryable, cipher: Cipher, personId: string): Promise<PersonCard['contacts']> {
   const { rows } = await pool.query<{ kind: ContactKind; address_enc: Buffer; relation: string; state: string; verified: boolean }>(
     `SELECT c.kind, c.address_enc, pc.relation, c.state, c.verified_at IS NOT NULL AS verified FROM person_contact pc JOIN contact c ON c.id = pc.contact_id

@@ -45,6 +45,7 @@ export function auditRoutes(port: AuditPort): OfficerRoute[] {
 const ACTIONS: Readonly<Record<string, string>> = {
   'person.viewed': 'xem trang của', 'person.answered': 'trả lời về', 'account.signed-in': 'đăng nhập', 'account.refused': 'đăng nhập không được', 'account.made': 'lập tài khoản', 'account.invited': 'mời người khác',
   'account.closed': 'đóng một tài khoản', 'account.codes-made': 'tạo mã dự phòng mới', 'import.made': 'nhập danh sách', 'import.undone': 'hoàn tác một lần nhập', 'send.arrived': 'ghi tin đã tới', 'send.again': 'cho gửi lại tin tới',
+  'data.export-asked': 'ghi yêu cầu xem dữ liệu của', 'data.erase-asked': 'ghi yêu cầu xóa dữ liệu của', 'data.exported': 'xuất dữ liệu về', 'data.erased': 'xóa dữ liệu của', 'data.erased-words': 'xóa số liên lạc và lời tin của',
   'report.taken': 'tải tệp báo cáo', 'register.restored': 'khôi phục sổ từ bản sao lưu',
   'rule.changed': 'sửa một quy tắc nhắc', 'wording.changed': 'sửa lời một mẫu tin', 'wording.seen': 'xem thử lời nhắn trên',
   'ticket.read': 'xem câu hỏi của', 'ticket.answered': 'trả lời câu hỏi của', 'ticket.closed': 'đóng một câu hỏi', 'ticket.assigned': 'giao một câu hỏi', 'ticket.bot-resumed': 'cho trợ lý trả lời lại,', 'link.made': 'nối kênh nhắn tin với', 'link.code-made': 'cấp mã liên kết cho',

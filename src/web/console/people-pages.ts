@@ -11,6 +11,8 @@ import type { Html } from '../html.ts'
 import { PEOPLE } from './cookies.ts'
 import { keyField } from './frame.ts'
 import type { Officer } from './officer.ts'
+import { dataPart } from './person-data-part.ts'
+import type { DataAsked } from './person-data-part.ts'
 import type { PersonLine } from './people-routes.ts'
 import type { Shown } from './route.ts'
 import { when } from './said.ts'
@@ -46,6 +48,9 @@ const lines = (found: readonly PersonLine[]): Html => html`<div class="scroll" t
 )}</tbody></table></div>`
 
 export interface PersonShown {
+  id: string
+  /** What they have asked about their data; undefined: not this officer's to answer. */
+  asked: readonly DataAsked[] | undefined
   today: Day
   card: {
     fullName: string
@@ -77,7 +82,7 @@ const STATUSES: Readonly<Record<string, string>> = { active: 'đang hưởng', s
 const POOR: Readonly<Record<string, string>> = { poor: 'hộ nghèo', near_poor: 'hộ cận nghèo' }
 const SPEAKERS = { citizen: 'Người dân nhắn', loa: 'Loa nhắn', officer: 'Cán bộ nhắn' } as const
 
-export function personPage({ card, office, today }: PersonShown, officer: Officer): Shown {
+export function personPage({ id, card, office, today, asked }: PersonShown, officer: Officer, formKey: string): Shown {
   const { birth, sex, village, poorStatus } = card
   const born = birth && (birth.precision === 'day' ? dayInVietnamese(birth.value) : birth.precision === 'month' ? `${birth.value.slice(5, 7)}/${birth.value.slice(0, 4)}` : birth.value.slice(0, 4))
   const who = [sex && { male: 'nam', female: 'nữ' }[sex], born && `sinh ${born}`, village, poorStatus && POOR[poorStatus]].filter((part) => part !== undefined).join(' · ')
@@ -98,6 +103,7 @@ ${office !== undefined && fact('Giấy tờ', html`${[card.citizenTail && `căn 
 ${card.note !== undefined && card.note !== '' && office !== undefined && fact('Ghi chú', html`${card.note}`)}
 </dl>
 ${office !== undefined && html`<h2 id="da-noi">Đã nói với nhau</h2>${ledger(office.said)}`}
+${asked !== undefined && dataPart(id, asked, formKey)}
 <p class="muted">Lần xem này của ${officer.name} đã được ghi vào sổ lưu vết.</p>`,
   }
 }
@@ -120,5 +126,5 @@ function ledger(said: NonNullable<PersonShown['office']>['said']): Html {
   if (said.length === 0) return html`<p>Chưa có tin nào.</p>`
   return html`<ol class="ledger">${said.map((one) => html`<li class="letter ${one.by === 'citizen' ? 'in' : 'out'}"><p class="when">${one.state === 'planned' ? 'Sẽ nhắn, sớm nhất' : `${SPEAKERS[one.by]},`} ${when(one.at)}${one.channel !== undefined && html`, ${CHANNEL_WORDS[one.channel]}`}${one.state !== undefined && html`: ${STATE_WORDS[one.state]}`}${
     one.endReason !== undefined && VISIT_WORDS[one.endReason] !== undefined && html` (${VISIT_WORDS[one.endReason]})`
-  }</p>${one.text === undefined ? html`<p class="muted">Chưa có lời: tin được viết khi gửi.</p>` : html`<p class="text">${one.text}</p>`}</li>`)}</ol>`
+  }</p>${one.text === undefined ? html`<p class="muted">${one.state === 'planned' || one.state === 'queued' ? 'Chưa có lời: tin được viết khi gửi.' : 'Không còn lời: chưa từng được viết, hoặc đã xóa khi hết hạn giữ.'}</p>` : html`<p class="text">${one.text}</p>`}</li>`)}</ol>`
 }

@@ -9,6 +9,7 @@ const MAY = {
   'own-account.see': EVERYBODY,
   'commune.choose': EVERYBODY,
   'accounts.manage': ['admin'],
+  'machine.see': ['admin'],
   'today.see': EVERYBODY,
   'sends.decide': DESK,
   /** Citizens' questions and the officers' answers; a village head has their own chat for their own. */
@@ -21,6 +22,8 @@ const MAY = {
   'people.see': [...OFFICE, 'village-head'],
   /** Allowances, payments, papers and every word: a village head calls on people, no more. */
   'benefits.see': OFFICE,
+  /** To show somebody what is kept of them, and to erase it on their wish. */
+  'data.answer': DESK,
   'reports.see': [...OFFICE, 'viewer'],
   'audit.see': [...OFFICE, 'viewer'],
 } as const satisfies Record<string, readonly OfficerRole[]>
