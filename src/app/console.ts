@@ -25,6 +25,7 @@ import { newRecoveryCodes } from '../web/console/recovery-codes.ts'
 import { newToken, signIn } from '../web/console/sign-in.ts'
 import { newSecret } from '../web/console/totp.ts'
 import { importsPortOf } from './console-imports.ts'
+import { machineOf } from './console-machine.ts'
 import { peopleOf } from './console-people.ts'
 import { reportsOf } from './console-reports.ts'
 import { remindersOf } from './console-reminders.ts'
@@ -50,6 +51,7 @@ export function consoleOf(app: App): ConsolePort {
     imports: importsPortOf(app),
     people: peopleOf(app),
     reports: reportsOf(app),
+    machine: machineOf(app),
     audit: {
       list: ({ scope }, beforeId, limit) => listAudit(ground.database.pool, scope, beforeId, limit),
       firstBroken: () => firstBrokenLink(ground.database.pool),

@@ -17,8 +17,17 @@ export interface QueueBackend {
   work<Payload extends JobPayload>(job: JobDefinition<Payload>, handler: JobHandler<Payload>, options: WorkerOptions): RunningWorker
   /** Jobs waiting or running on a queue. */
   depth(queue: string): Promise<number>
+  counts(queue: string): Promise<QueueCounts>
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface QueueCounts {
+  waiting: number
+  active: number
+  /** To be tried again later. */
+  delayed: number
+  failed: number
 }
 
 export interface RunningWorker {
@@ -136,6 +145,10 @@ function assemble({ log }: QueueOptions, kind: QueueBackend['kind'], parts: Part
     depth: async (name) => {
       const counts = await queueOf(name).getJobCounts('waiting', 'active', 'prioritized', 'delayed')
       return Object.values(counts).reduce((sum, n) => sum + n, 0)
+    },
+    counts: async (name) => {
+      const { waiting = 0, prioritized = 0, active = 0, delayed = 0, failed = 0 } = await queueOf(name).getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed')
+      return { waiting: waiting + prioritized, active, delayed, failed }
     },
     ping: parts.ping,
     close: async () => {

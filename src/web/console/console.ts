@@ -11,6 +11,8 @@ import { gateRoutes } from './gate-routes.ts'
 import type { GatePort } from './gate-routes.ts'
 import { importRoutes } from './import-routes.ts'
 import type { ImportsPort } from './import-routes.ts'
+import { MACHINE, machineRoutes } from './machine-routes.ts'
+import type { MachinePort } from './machine-routes.ts'
 import { mountRoutes } from './mount.ts'
 import type { Officer } from './officer.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -38,6 +40,7 @@ export interface ConsolePort {
   imports: ImportsPort
   people: PeoplePort
   reports: ReportPort
+  machine: MachinePort
   audit: AuditPort
   /** Resolves when nothing that a page began is under way. */
   idle(): Promise<void>
@@ -51,12 +54,13 @@ export const NAV: readonly NavEntry[] = [
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
   { path: REPORTS, title: 'Báo cáo', may: 'reports.see' },
   { path: `${HOME}/luu-vet`, title: 'Sổ lưu vết', may: 'audit.see' },
+  { path: MACHINE, title: 'Máy', may: 'machine.see' },
 ]
 
 /** Every address there is: what the tests walk is what is mounted. */
 export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...accountRoutes(port.accounts)]
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...machineRoutes(port.machine), ...accountRoutes(port.accounts)]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {
