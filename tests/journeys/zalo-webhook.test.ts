@@ -17,12 +17,7 @@ let rig: ZaloPipeline
 beforeEach(async () => {
   rig = await startZaloPipeline(database, { at: MORNING, others: [handHeld('sms')] })
 })
-/** Gives back what `busy` holds, also after a test that failed. */
-let free: () => Promise<void> = async () => undefined
-afterEach(async () => {
-  await free()
-  await rig.close()
-})
+afterEach(() => rig.close())
 
 /** The facts of an event that happened so long ago. */
 const ago = (ms: number): ZaloEventFacts => ({ ...rig.zalo.facts(), timestamp: String(rig.clock.now().getTime() - ms) })
@@ -174,62 +169,6 @@ describe('what it makes us do', () => {
     await post(zaloEvents.follow(rig.zalo.facts(), ZALO_USER, 'unfollow'))
     await rig.app.applyReports()
     expect(await contact()).toMatchObject({ state: 'gone' })
-  })
-})
-
-describe('while the database is busy', () => {
-  /** Every connection of Loa's is taken, and whoever touches the register or the outbox waits. */
-  async function busy(lock: string): Promise<void> {
-    const { pool } = rig.app.ground.database
-    const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()))
-    const holder = await database.pool.connect()
-    await holder.query(`BEGIN; ${lock}`)
-    free = async () => {
-      free = async () => undefined
-      await holder.query('COMMIT')
-      holder.release()
-      for (const client of taken) client.release()
-    }
-  }
-
-  test('two hundred events are answered before it is free again, and count once it is', async () => {
-    const users = Array.from({ length: 100 }, (_, n) => String(BigInt(ZALO_USER) + BigInt(n)))
-    for (const zalo of users.slice(0, 20)) await addPerson(rig, { zalo })
-    await addPerson(rig, { phone: PHONE, cardEnds: '2026-12-31' })
-    await rig.app.plan()
-    await rig.deliver()
-    await busy('LOCK TABLE contact, notice, attempt IN ACCESS EXCLUSIVE MODE')
-    // On a machine that is busy itself one may be refused for want of time; Zalo brings it again, and it is taken while the database is still busy.
-    const untilTaken = async (event: Parameters<typeof post>[0]): Promise<void> => {
-      while (!(await post(event))) continue
-    }
-    await Promise.all(users.flatMap((user) => [untilTaken(zaloEvents.follow(ago(1_000), user)), untilTaken(zaloEvents.follow(ago(2_000), user, 'unfollow'))]))
-    expect(await rig.zalo.receipts.flush()).toBe(1)
-    await free()
-    await rig.app.applyReports()
-    expect(await rig.sql("SELECT count(*)::int AS n FROM contact WHERE kind = 'zalo' AND state = 'active' AND last_inbound_at IS NOT NULL")).toEqual([{ n: 20 }])
-    expect(await rig.sql("SELECT state FROM notice WHERE channel = 'zalo'")).toEqual([{ state: 'delivered' }])
-  })
-
-  test('a message finds its person’s row taken, and still opens the window', async () => {
-    await addPerson(rig, { zalo: ZALO_USER })
-    await busy('SELECT FROM contact FOR UPDATE')
-    expect(await post(zaloEvents.text(rig.zalo.facts(), ZALO_USER, { msg_id: 'm1', text: 'a lô' }))).toBe(true)
-    await free()
-    await rig.app.applyReports()
-    expect(await contact()).toMatchObject({ last_inbound_at: rig.clock.now() })
-  })
-
-  test('what cannot be kept in time is refused, and Zalo’s repeat is taken', async () => {
-    await addPerson(rig, { zalo: ZALO_USER })
-    const event = zaloEvents.follow(rig.zalo.facts(), ZALO_USER, 'unfollow')
-    await busy('LOCK TABLE channel_event IN ACCESS EXCLUSIVE MODE')
-    expect(await post(event)).toBe(false)
-    await free()
-    expect(await post(event)).toBe(true)
-    await rig.app.applyReports()
-    expect(await contact()).toMatchObject({ state: 'gone' })
-    expect(await kept()).toBe(1)
   })
 })
 

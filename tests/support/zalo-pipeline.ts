@@ -4,6 +4,7 @@ import type { Channel } from '../../src/channels/channel.ts'
 import { webOf } from '../../src/cli/web.ts'
 import { SettableClock } from '../../src/kernel/clock.ts'
 import type { Log } from '../../src/kernel/log.ts'
+import type { GroundOptions } from '../../src/store/ground.ts'
 import { providerTemplates } from '../../src/store/provider-templates.ts'
 import { zaloTokens } from '../../src/store/zalo-tokens.ts'
 import type { TestDatabase } from './database.ts'
@@ -54,6 +55,7 @@ export interface ZaloPipelineOptions {
   roles?: readonly ('worker' | 'scheduler' | 'bot')[]
   log?: Log
   env?: Readonly<Record<string, string>>
+  ground?: GroundOptions
 }
 
 const VALUES = { ho_ten: 'name', han_the: 'valid_to' }
@@ -65,7 +67,7 @@ export async function startZaloPipeline(database: TestDatabase, options: ZaloPip
   const zalo = await startZalo({ ...ZALO_KEYS, redirectUrl: ZALO_REDIRECT, clock, templates: APPROVED, perMinute: 100_000, webhookUrl: () => post.url, ...options.simulator })
   const open = (keep: boolean): Promise<Pipeline> =>
     startPipeline(database, ({ ground, mailbox }) => [...configuredChannels(ground, mailbox, clock), ...(options.others ?? [])], {
-      at: options.at, clock, keep, env: { ...zaloEnv(zalo.url), LOA_PORT: '0', LOA_DATA: MODELS, ...options.env }, roles: options.roles ?? ['worker'], ...(options.log === undefined ? {} : { log: options.log }),
+      at: options.at, clock, keep, env: { ...zaloEnv(zalo.url), LOA_PORT: '0', LOA_DATA: MODELS, ...options.env }, roles: options.roles ?? ['worker'], ...(options.log && { log: options.log }), ...(options.ground && { ground: options.ground }),
     })
   const pipeline = await open(false)
   const { app } = pipeline
