@@ -4,6 +4,8 @@
  */
 import { earsOf, startAnswering } from './app/bot.ts'
 import type { AnswerHere } from './app/bot.ts'
+import { broadcastsOf } from './app/broadcasts.ts'
+import type { Broadcasts } from './app/broadcasts.ts'
 import { configuredChannels } from './app/channels.ts'
 import { tasksUnderWay } from './app/groups.ts'
 import { TEMPLATES } from './app/templates-dir.ts'
@@ -80,6 +82,7 @@ export interface App {
   keepBoards(): Promise<number>
   /** Tells, reminds and passes on what open tasks still want. */
   followUp(): Promise<void>
+  broadcasts: Broadcasts
   /** Rings for citizens' messages whose bell was lost. */
   ringUnanswered(): Promise<number>
   /** Starts the workers (role worker) and the ticks (role scheduler). */
@@ -179,6 +182,7 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
     if (gone !== undefined && Object.keys(gone).length > 0) log.info({ gone }, 'what is kept no longer is gone')
   }
   const { keepBoards, followUp } = tasksUnderWay(ground, clock, channels, content)
+  const broadcasts = broadcastsOf(ground, clock, channels, content)
   const stops: (() => Promise<void>)[] = []
 
   return {
@@ -195,7 +199,7 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
     receive: receiveFrom,
     applyReports,
     ring,
-    keepBoards, followUp,
+    keepBoards, followUp, broadcasts,
     ringUnanswered: ears.ringUnanswered,
     start: async (roles) => {
       await database.listen()
@@ -203,7 +207,7 @@ async function assemble(ground: Ground, clock: Clock, options: AppOptions): Prom
       if (roles.includes('scheduler')) {
         // Channels change only where Loa starts again.
         await sendInsteadOfVisiting(pool, waysOf(channels), clock.now())
-        stops.push(startTicks(log, { plan, promote, sweep: sweepOnce, ask, weigh, applyReports, keepBoards, followUp, ringUnanswered: ears.ringUnanswered, chainAudit: () => chainAudit(database), forgetOld: forget }))
+        stops.push(startTicks(log, { plan, promote, sweep: sweepOnce, ask, weigh, applyReports, keepBoards, followUp, ringUnanswered: ears.ringUnanswered, keepBroadcasts: broadcasts.keep, chainAudit: () => chainAudit(database), forgetOld: forget }))
       }
       if (roles.includes('bot')) {
         const answering = startAnswering(ground, clock, channels, content, queue, ring, way)

@@ -6,12 +6,13 @@ import type { App } from '../app.ts'
 
 export function startTicks(
   log: Log,
-  work: Pick<App, 'plan' | 'promote' | 'sweep' | 'ask' | 'weigh' | 'keepBoards' | 'followUp'> & { applyReports(): Promise<unknown>; ringUnanswered(): Promise<unknown>; chainAudit(): Promise<unknown>; forgetOld(signal: AbortSignal): Promise<unknown> },
+  work: Pick<App, 'plan' | 'promote' | 'sweep' | 'ask' | 'weigh' | 'keepBoards' | 'followUp'> & { applyReports(): Promise<unknown>; ringUnanswered(): Promise<unknown>; chainAudit(): Promise<unknown>; keepBroadcasts(signal: AbortSignal): Promise<unknown>; forgetOld(signal: AbortSignal): Promise<unknown> },
 ): () => Promise<void> {
   const stopping = new AbortController()
   const ticks: Tick[] = [
     { name: 'promote', cron: '* * * * * *', run: () => work.promote(stopping.signal) },
     { name: 'reports', cron: '*/5 * * * * *', run: () => work.applyReports() },
+    { name: 'broadcasts', cron: '* * * * * *', run: () => work.keepBroadcasts(stopping.signal) },
     { name: 'boards', cron: '*/2 * * * * *', run: () => work.keepBoards() },
     { name: 'tasks', cron: '23 * * * * *', run: () => work.followUp() },
     { name: 'unanswered', cron: '*/10 * * * * *', run: () => work.ringUnanswered() },

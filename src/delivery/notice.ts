@@ -1,5 +1,6 @@
 /** A notice as its sender sees it: the row, and everything that must be looked at again before it leaves. */
 import type { Button } from '../channels/channel.ts'
+import type { BroadcastState } from '../domain/broadcast.ts'
 import type { Day } from '../domain/calendar.ts'
 import type { CommuneProfile } from '../domain/commune-profile.ts'
 import type { ChannelName, ContactKind, Lane, NoticeKind } from '../domain/notice-state.ts'
@@ -17,7 +18,7 @@ export interface ClaimedNotice {
   reasonKey: string
   templateKey: string
   params: Readonly<Record<string, string | number | boolean>>
-  /** An officer's own words, where there is no template. */
+  /** An officer's own words, of this notice or of its broadcast. */
   freeText: string | undefined
   /** What can be pressed under a reply, where the messenger has buttons. */
   buttons: readonly Button[]
@@ -50,6 +51,8 @@ export interface ClaimedNotice {
   allowance: AllowanceFacts | undefined
   schedule: ScheduleFacts | undefined
   payment: PaymentFacts | undefined
+  /** How the broadcast stands that this is part of. */
+  broadcast: BroadcastState | undefined
   rule: { enabled: boolean; version: number; plannedVersion: number } | undefined
   commune: { name: string; profile: CommuneProfile }
   /** The text as this channel's messenger approved it: its id there, and which of our fields fills each of its values. */

@@ -1,3 +1,4 @@
+import { APPROVAL_OVER } from './broadcast.ts'
 import type { ChannelName } from './notice-state.ts'
 import { CHANNEL_NAMES } from './notice-state.ts'
 import { DEFAULT_QUIET_HOURS } from './quiet-hours.ts'
@@ -24,6 +25,8 @@ export interface CommuneProfile {
   smsAccents: boolean
   /** đồng for one SMS segment, for the forecasts shown to the officer. */
   smsSegmentDong: number
+  /** A broadcast to more people than this wants a second person's yes. */
+  approvalOver: number
   /** Hours without any receipt after which the next channel is tried; absent = silence means nothing there. */
   silenceHours: Readonly<Partial<Record<ChannelName, number>>>
 }
@@ -39,6 +42,7 @@ const DEFAULTS: Omit<CommuneProfile, 'sender' | 'submissionPlace'> = {
   smsAccents: false,
   // A customer-care brandname segment costs a commune between 150 and 900 đồng; the officer sets the real price.
   smsSegmentDong: 800,
+  approvalOver: APPROVAL_OVER,
   silenceHours: { webchat: 48, zalo: 24 },
 }
 

@@ -2,6 +2,7 @@
  * A notice with everything that is known about its person, card, payment and commune at this moment: what the last look
  * and the text are made from. Read when a notice is claimed, and for lists that say what is to be told and why.
  */
+import type { BroadcastState } from '../domain/broadcast.ts'
 import type { Day } from '../domain/calendar.ts'
 import { communeProfile } from '../domain/commune-profile.ts'
 import type { CommuneProfile } from '../domain/commune-profile.ts'
@@ -21,6 +22,7 @@ export const NOTICE_FACTS = `SELECT n.*, t.id AS attempt_id, t.request_id,
   py.month AS payment_month, py.amount AS payment_amount, py.status AS payment_status, py.account_tail AS payment_account_tail,
   CASE WHEN n.params ? 'edits' THEN (SELECT a.provider_id FROM attempt a WHERE a.notice_id = (n.params ->> 'edits')::bigint AND a.provider_id IS NOT NULL ORDER BY a.id DESC LIMIT 1) END AS edits_provider_id,
   r.enabled AS rule_enabled, r.version AS rule_current, cm.name AS commune_name, cm.profile,
+  b.state AS broadcast_state, b.text_enc AS broadcast_text_enc,
   pt.template_id AS provider_template_id, pt.values AS provider_template_values,
   n.maybe_sent_at IS NOT NULL AND EXISTS (
     SELECT FROM attempt a WHERE a.notice_id = n.id AND a.request_id = t.request_id AND a.id <> t.id AND a.state <> 'failed' AND a.provider IS DISTINCT FROM t.provider
@@ -47,6 +49,7 @@ LEFT JOIN LATERAL (
   HAVING count(*) > 0
 ) py ON true
 LEFT JOIN reminder_rule r ON r.id = n.rule_id
+LEFT JOIN broadcast b ON b.id = n.broadcast_id
 LEFT JOIN provider_template pt ON pt.commune_id = n.commune_id AND pt.channel = n.channel AND pt.template_key = n.template_key`
 
 const READ = `${NOTICE_FACTS}
@@ -131,6 +134,8 @@ export interface NoticeRow {
   payment_amount: number
   payment_status: string
   payment_account_tail: string | null
+  broadcast_state: BroadcastState | null
+  broadcast_text_enc: Buffer | null
   rule_id: number | null
   rule_version: number | null
   rule_enabled: boolean | null
@@ -204,6 +209,7 @@ export function noticeOf(row: NoticeRow, cipher: Cipher) {
       row.rule_id === null
         ? undefined
         : { enabled: row.rule_enabled ?? false, version: row.rule_current ?? 0, plannedVersion: row.rule_version ?? 0 },
+    broadcast: row.broadcast_state ?? undefined,
     commune: { name: row.commune_name, profile: communeProfile(row.commune_name, row.profile) },
     providerTemplate: row.provider_template_id === null ? undefined : { id: row.provider_template_id, values: row.provider_template_values ?? {} },
   }
@@ -211,9 +217,10 @@ export function noticeOf(row: NoticeRow, cipher: Cipher) {
 
 /** undefined when a value was damaged or written under a key that is gone: that is one row's trouble, and must not be its batch's. */
 function readSecrets(row: NoticeRow, cipher: Cipher): { freeText: string | undefined; buttons: readonly { title: string; data: string; sharesPhone?: true }[]; address: string | undefined } | undefined {
+  const text = row.text_enc ?? row.broadcast_text_enc
   try {
     return {
-      freeText: row.text_enc === null ? undefined : cipher.decrypt(row.text_enc),
+      freeText: text === null ? undefined : cipher.decrypt(text),
       buttons: row.buttons_enc === null ? [] : (JSON.parse(cipher.decrypt(row.buttons_enc)) as { title: string; data: string; sharesPhone?: true }[]),
       address: isUsable(row) ? cipher.decrypt(row.address_enc as Buffer) : undefined,
     }

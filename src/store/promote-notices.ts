@@ -34,7 +34,7 @@ export const ROUND = '(extract(epoch FROM state_at) * 1000)::bigint AS round'
 
 const PROMOTE = `
 WITH due AS (
-  SELECT n.id, n.commune_id, n.recipient, n.person_id, n.card_id, n.template_key, n.kind, n.lane, n.duty, n.not_after, n.not_before, n.exhausted, n.maybe_sent_at, n.channel, n.contact_id
+  SELECT n.id, n.commune_id, n.recipient, n.person_id, n.card_id, n.template_key, n.kind, n.lane, n.duty, n.not_after, n.not_before, n.exhausted, n.maybe_sent_at, n.channel, n.contact_id, n.broadcast_id
   FROM notice n
   WHERE n.state = 'planned' AND n.not_before <= $1 AND NOT (n.lane = 'bulk' AND n.commune_id = ANY($3::int[])) AND n.id % $7 = $8
   ORDER BY n.not_before LIMIT $2
@@ -62,13 +62,15 @@ WITH due AS (
         SELECT FROM card c2 WHERE c2.person_id = n.person_id AND c2.id <> n.card_id AND c2.withdrawn_at IS NULL
           AND c2.valid_to > (SELECT c.valid_to FROM card c WHERE c.id = n.card_id)) THEN 'renewed'
       WHEN p.opted_out_at IS NOT NULL AND NOT n.duty AND n.kind <> 'reply' THEN 'opted-out'
+      WHEN b.state = 'cancelled' THEN 'broadcast-cancelled'
     END AS obsolete,
     p.opted_out_at IS NOT NULL AND n.duty AND n.kind <> 'reply' AS refused,
-    n.recipient LIKE 'person:%' AND ${heldBack('n.person_id')} AS held,
+    n.recipient LIKE 'person:%' AND ${heldBack('n.person_id')} OR coalesce(b.state = 'paused', false) AS held,
     n.not_after <= $1 AS late,
     coalesce(n.not_before <= $10::timestamptz, false) AS doubted
   FROM due n
   LEFT JOIN person p ON p.id = n.person_id
+  LEFT JOIN broadcast b ON b.id = n.broadcast_id
   LEFT JOIN LATERAL (
     SELECT way.channel, ct.id AS contact_id, way.resting
     FROM (
@@ -84,6 +86,9 @@ WITH due AS (
       AND NOT (n.exhausted <> '{}' AND (way.channel || ':' || ct.id) = ANY(n.exhausted))
       -- a request that may have arrived stays on its channel and contact until its doubt is settled
       AND (n.maybe_sent_at IS NULL OR (way.channel = n.channel AND ct.id = n.contact_id))
+      -- whoever reads there has the same broadcast already, in the name of another person
+      AND (n.broadcast_id IS NULL OR NOT EXISTS (
+        SELECT FROM notice o WHERE o.broadcast_id = n.broadcast_id AND o.contact_id = ct.id AND o.id <> n.id AND o.state <> 'cancelled'))
     -- a resting channel comes last, and one whose provider is slow gives up a share to the person's next one
     ORDER BY way.resting, n.id % 100 >= way.weight, (way.channel = p.preferred_channel) DESC NULLS LAST, way.place, way.cost, link.rank
     LIMIT 1

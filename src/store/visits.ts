@@ -34,7 +34,7 @@ export async function openVisits(pool: Queryable, query: { communeId?: number; v
     head_name: string | null; reason: string; due_on: Day; template_key: string; absent_at: Date | null
   }>(
     // of several open notices about the same thing the newest says it all
-    `SELECT DISTINCT ON (v.sort, p.sort_key, p.id, n.rule_id, n.card_id) vi.notice_id, vi.commune_id, p.id AS person_id, p.full_name, p.birth, v.kind, v.name AS village,
+    `SELECT DISTINCT ON (v.sort, p.sort_key, p.id, n.rule_id, n.card_id, n.broadcast_id) vi.notice_id, vi.commune_id, p.id AS person_id, p.full_name, p.birth, v.kind, v.name AS village,
        v.head_name, vi.reason, n.due_on, n.template_key, vi.outcome_at AS absent_at,
        (SELECT h.full_name FROM person h WHERE h.household_id = p.household_id AND h.is_household_head AND h.id <> p.id ORDER BY h.id LIMIT 1) AS household_head
      FROM visit vi
@@ -42,7 +42,7 @@ export async function openVisits(pool: Queryable, query: { communeId?: number; v
      JOIN person p ON p.id = vi.person_id
      LEFT JOIN LATERAL (SELECT id, kind, name, head_name, search_key AS sort FROM village WHERE id = coalesce(vi.village_id, p.village_id)) v ON true
      WHERE ${STILL_TO_SEE} AND ($1::int IS NULL OR vi.commune_id = $1) AND ($2::int IS NULL OR v.id = $2)
-     ORDER BY v.sort, p.sort_key, p.id, n.rule_id, n.card_id, n.due_on DESC`,
+     ORDER BY v.sort, p.sort_key, p.id, n.rule_id, n.card_id, n.broadcast_id, n.due_on DESC`,
     [query.communeId ?? null, query.villageId ?? null],
   )
   return rows.map((row) => ({
@@ -68,7 +68,7 @@ export function recordVisit(database: Pick<Database, 'transaction'>, visit: Visi
        ), told AS (
          UPDATE notice n SET state = 'delivered', state_at = $5 FROM seen WHERE n.id = seen.notice_id AND $3 = 'told'
        )
-       SELECT DISTINCT ON (n.rule_id, n.card_id) n.template_key, n.rule_id, n.card_id FROM seen JOIN notice n ON n.id = seen.notice_id ORDER BY n.rule_id, n.card_id, n.due_on DESC`,
+       SELECT DISTINCT ON (n.rule_id, n.card_id, n.broadcast_id) n.template_key, n.rule_id, n.card_id FROM seen JOIN notice n ON n.id = seen.notice_id ORDER BY n.rule_id, n.card_id, n.broadcast_id, n.due_on DESC`,
       [visit.communeId, visit.personId, visit.outcome, visit.by, now],
     )
     if (rows.length > 0) await writeAudit(client, [{ communeId: visit.communeId, actor: visit.by, action: `visit.${visit.outcome}`, personId: visit.personId }], now)
