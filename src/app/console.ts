@@ -24,6 +24,7 @@ import { may } from '../web/console/permissions.ts'
 import { newRecoveryCodes } from '../web/console/recovery-codes.ts'
 import { newToken, signIn } from '../web/console/sign-in.ts'
 import { newSecret } from '../web/console/totp.ts'
+import { broadcastsPortOf } from './console-broadcasts.ts'
 import { importsPortOf } from './console-imports.ts'
 import { machineOf } from './console-machine.ts'
 import { peopleOf } from './console-people.ts'
@@ -52,6 +53,7 @@ export function consoleOf(app: App): ConsolePort {
     people: peopleOf(app),
     reports: reportsOf(app),
     machine: machineOf(app),
+    broadcasts: broadcastsPortOf(app),
     audit: {
       list: ({ scope }, beforeId, limit) => listAudit(ground.database.pool, scope, beforeId, limit),
       firstBroken: () => firstBrokenLink(ground.database.pool),

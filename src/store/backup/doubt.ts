@@ -28,6 +28,8 @@ export async function doubtWhatMayHaveLeft(client: pg.PoolClient, { madeAt, now 
   // on their way at the backup
   await client.query("UPDATE notice SET state = 'unconfirmed', state_at = $1, claimed_by = NULL, maybe_sent_at = coalesce(maybe_sent_at, $1) WHERE state IN ('queued', 'sending')", [now])
   await client.query("UPDATE attempt SET state = 'unconfirmed', error_code = 'restored', error_class = 'RETRY', next_check_at = $1 WHERE state = 'sending'", [now])
+  // a paused broadcast may have gone on since, and its notices wait for no hour that would tell
+  await client.query("UPDATE notice SET state = 'unconfirmed', state_at = $1 WHERE state = 'planned' AND broadcast_id IN (SELECT id FROM broadcast WHERE state = 'paused')", [now])
   // Used since, perhaps: what opens once must not open again.
   for (const table of ['invitation', 'link_code', 'room_code']) await client.query(`UPDATE ${table} SET expires_at = $1 WHERE used_at IS NULL AND expires_at > $1`, [now])
   const { rows } = await client.query<{ id: string }>("SELECT id FROM inbound_message WHERE state = 'waiting' ORDER BY id")

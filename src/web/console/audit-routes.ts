@@ -49,6 +49,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'report.taken': 'tải tệp báo cáo', 'register.restored': 'khôi phục sổ từ bản sao lưu',
   'rule.changed': 'sửa một quy tắc nhắc', 'wording.changed': 'sửa lời một mẫu tin', 'wording.seen': 'xem thử lời nhắn trên',
   'ticket.read': 'xem câu hỏi của', 'ticket.answered': 'trả lời câu hỏi của', 'ticket.closed': 'đóng một câu hỏi', 'ticket.assigned': 'giao một câu hỏi', 'ticket.bot-resumed': 'cho trợ lý trả lời lại,', 'link.made': 'nối kênh nhắn tin với', 'link.code-made': 'cấp mã liên kết cho',
+  'broadcast.submitted': 'xin duyệt một thông báo', 'broadcast.approved': 'duyệt một thông báo', 'broadcast.sent': 'gửi một thông báo', 'broadcast.sent-urgently': 'gửi khẩn một thông báo', 'broadcast.given-back': 'trả lại một thông báo',
+  'broadcast.paused': 'tạm dừng một thông báo', 'broadcast.resumed': 'gửi tiếp một thông báo', 'broadcast.cancelled': 'hủy một thông báo', 'broadcast.retried': 'gửi lại phần chưa tới của một thông báo', 'broadcast.tested': 'gửi thử một thông báo',
   'visit.told': 'ghi đã đến báo', 'visit.absent': 'ghi chưa gặp', 'visit.died': 'ghi có người báo đã mất:', 'visit.moved': 'ghi có người báo đã chuyển đi:',
 }
 

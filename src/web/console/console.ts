@@ -5,7 +5,9 @@ import { accountRoutes } from './account-routes.ts'
 import type { AccountsPort } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import type { AuditPort } from './audit-routes.ts'
-import { HOME, PEOPLE, REMINDERS, TICKETS } from './cookies.ts'
+import { broadcastRoutes } from './broadcast-routes.ts'
+import type { BroadcastsPort } from './broadcast-routes.ts'
+import { BROADCASTS, HOME, PEOPLE, REMINDERS, TICKETS } from './cookies.ts'
 import type { NavEntry } from './frame.ts'
 import { gateRoutes } from './gate-routes.ts'
 import type { GatePort } from './gate-routes.ts'
@@ -41,6 +43,7 @@ export interface ConsolePort {
   people: PeoplePort
   reports: ReportPort
   machine: MachinePort
+  broadcasts: BroadcastsPort
   audit: AuditPort
   /** Resolves when nothing that a page began is under way. */
   idle(): Promise<void>
@@ -52,6 +55,7 @@ export const NAV: readonly NavEntry[] = [
   { path: REMINDERS, title: 'Nhắc việc', may: 'reminders.see' },
   { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
+  { path: BROADCASTS, title: 'Thông báo', may: 'broadcasts.see' },
   { path: REPORTS, title: 'Báo cáo', may: 'reports.see' },
   { path: `${HOME}/luu-vet`, title: 'Sổ lưu vết', may: 'audit.see' },
   { path: MACHINE, title: 'Máy', may: 'machine.see' },
@@ -60,7 +64,7 @@ export const NAV: readonly NavEntry[] = [
 /** Every address there is: what the tests walk is what is mounted. */
 export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...machineRoutes(port.machine), ...accountRoutes(port.accounts)]
+  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...broadcastRoutes(port.broadcasts), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...machineRoutes(port.machine), ...accountRoutes(port.accounts)]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {

@@ -9,6 +9,7 @@ export const HOME = '/quan-ly'
 export const PEOPLE = `${HOME}/nguoi-dan`
 export const REMINDERS = `${HOME}/nhac-viec`
 export const TICKETS = `${HOME}/trao-doi`
+export const BROADCASTS = `${HOME}/thong-bao`
 const SESSION = 'loa_phien'
 const BEFORE = 'loa_truoc'
 const TOKEN = /^[\w-]{43}$/

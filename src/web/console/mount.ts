@@ -111,6 +111,7 @@ async function send(reply: FastifyReply, answer: Answer, page: (shown: Shown) =>
   if ('file' in answer) return reply.type(answer.file.type).header('content-disposition', `attachment; filename="${answer.file.name}"`).send(Buffer.from(answer.file.bytes))
   for (const cookie of answer.cookies ?? []) reply.header('set-cookie', cookie)
   if ('go' in answer) return reply.redirect(answer.go, 303)
+  if (answer.refresh !== undefined) reply.header('refresh', String(answer.refresh))
   return reply.code(answer.status ?? 200).type('text/html').send(await page(answer))
 }
 

@@ -25,6 +25,12 @@ const MAY = {
   /** To show somebody what is kept of them, and to erase it on their wish. */
   'data.answer': DESK,
   'reports.see': [...OFFICE, 'viewer'],
+  'broadcasts.see': OFFICE,
+  'broadcasts.write': DESK,
+  /** A second person's yes: never to one's own (broadcast/desk.ts, and the database). */
+  'broadcasts.approve': ['admin', 'approver'],
+  /** Whoever sees that something wrong goes out stops it. */
+  'broadcasts.halt': OFFICE,
   'audit.see': [...OFFICE, 'viewer'],
 } as const satisfies Record<string, readonly OfficerRole[]>
 
@@ -35,8 +41,8 @@ export const may = (role: OfficerRole, action: Action): boolean => (MAY[action] 
 
 export const ROLE_WORDS: Readonly<Record<OfficerRole, { name: string; may: string }>> = {
   admin: { name: 'quản trị', may: 'làm mọi việc, mời và đóng tài khoản' },
-  officer: { name: 'cán bộ', may: 'nhập danh sách, xem người dân, trả lời câu hỏi, đặt quy tắc và lời nhắc, quyết định tin chưa rõ đã tới' },
-  approver: { name: 'lãnh đạo duyệt', may: 'xem mọi trang của xã, không sửa' },
+  officer: { name: 'cán bộ', may: 'nhập danh sách, xem người dân, trả lời câu hỏi, soạn thông báo, đặt quy tắc và lời nhắc, quyết định tin chưa rõ đã tới' },
+  approver: { name: 'lãnh đạo duyệt', may: 'xem mọi trang của xã, duyệt hoặc dừng thông báo' },
   'village-head': { name: 'trưởng thôn, trưởng ấp', may: 'xem số liên lạc và hạn thẻ của người dân trong thôn, ấp của mình' },
   viewer: { name: 'giám sát', may: 'xem số liệu, các lần nhập và sổ lưu vết, không xem từng người' },
 }

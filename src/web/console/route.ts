@@ -28,6 +28,8 @@ export interface Shown {
   body: Html
   status?: number
   cookies?: readonly string[]
+  /** Seconds after which the browser asks again by itself: while numbers move. */
+  refresh?: number
 }
 
 /** What is kept on the officer's own machine. */
