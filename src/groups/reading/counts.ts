@@ -1,7 +1,7 @@
 /** Counts in digits or in words: "17", "hai mươi mốt", "một trăm linh ba". Words count only up to 999, as people say them in a report. */
 import { fold, withoutTonePlace } from '../../domain/vietnamese-text.ts'
 import { formsOf } from './words.ts'
-import type { Words } from './words.ts'
+import type { Word, Words } from './words.ts'
 
 const DIGITS: Readonly<Record<string, number>> = {
   không: 0, một: 1, mốt: 1, hai: 2, ba: 3, bốn: 4, tư: 4, năm: 5, lăm: 5, nhăm: 5, sáu: 6, bảy: 7, bẩy: 7, tám: 8, chín: 9,
@@ -17,10 +17,14 @@ export interface Count {
   inWords: boolean
 }
 
+/** Whether a count may begin with this word. */
+export const beginsCount = ({ plain, isNumber }: Word): boolean => isNumber || byPlain.has(plain) || plain === LARGE.mười.plain
+
 export function countAt(words: Words, at: number): Count | undefined {
-  const plain = words.list[at]?.plain ?? ''
-  if (/^\d{1,6}$/.test(plain)) return { value: Number(plain), to: at + 1, inWords: false }
-  return inWords(words, at)
+  const word = words.list[at]
+  if (word === undefined) return undefined
+  if (!word.isNumber) return inWords(words, at)
+  return /^\d{1,6}$/.test(word.plain) ? { value: Number(word.plain), to: at + 1, inWords: false } : undefined
 }
 
 function inWords(words: Words, at: number): Count | undefined {

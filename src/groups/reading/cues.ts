@@ -98,9 +98,13 @@ export function cueAt<T>(cues: Cues<T>, words: Words, at: number, says?: T): Fou
   return longest
 }
 
-function candidates<T>(cues: Cues<T>, { plain }: Word): readonly Cue<T>[] {
-  const own = cues.get(plain) ?? []
-  return /^\d/.test(plain) ? [...own, ...(cues.get('#') ?? [])] : own
+const NONE: readonly never[] = []
+
+function candidates<T>(cues: Cues<T>, { plain, isNumber }: Word): readonly Cue<T>[] {
+  const own = cues.get(plain)
+  if (!isNumber) return own ?? NONE
+  const ofNumbers = cues.get('#') ?? NONE
+  return own === undefined ? ofNumbers : [...own, ...ofNumbers]
 }
 
 function endOf<T>(cue: Cue<T>, words: Words, from: number): number | undefined {
@@ -121,7 +125,7 @@ const isPart = (part: Cue<unknown>['parts'][number], words: Words, at: number): 
 export function isWord(words: Words, at: number, cue: CueWord): boolean {
   const word = words.list[at]
   if (word === undefined) return false
-  if (cue.plain === '#') return /^\d/.test(word.plain)
+  if (cue.plain === '#') return word.isNumber
   if (word.plain !== cue.plain) return false
   return word.written === cue.written || (!words.marked && !word.hasMarks)
 }

@@ -24,6 +24,7 @@ interface Sent {
 const NEAR = 2
 
 export function readDeadline(moments: readonly Moment[], place: Place, cues: Cues<string>, sent: Sent): Deadline | undefined {
+  if (moments.length === 0) return undefined
   const found = everyCue(cues, place)
   let best: { score: number; deadline: Deadline } | undefined
   for (const [index, moment] of moments.entries()) {

@@ -1,10 +1,10 @@
 /** Every place in a message where villages are named: one, a list, a range, all of them, the rest, or "both" that were named before. */
 import { cueAt } from './cues.ts'
 import type { Cues, Found } from './cues.ts'
-import { kindAt, namedVillage, numberedVillage, smallNumberAt } from './village-names.ts'
+import { beginsKindOrNumber, kindAt, namedVillage, numberedVillage, smallNumberAt } from './village-names.ts'
 import type { VillageNames } from './village-names.ts'
 import { formsOf } from './words.ts'
-import type { Words } from './words.ts'
+import type { Word, Words } from './words.ts'
 
 export interface Mention {
   kind: 'village' | 'all' | 'rest' | 'before'
@@ -33,8 +33,13 @@ export function findMentions(words: Words, names: VillageNames, cues: Cues<strin
 }
 
 function mentionAt(words: Words, names: VillageNames, cues: Cues<string>, at: number): Mention | undefined {
+  if (!beginsMention(words.list[at] as Word, names, cues)) return undefined
   return marked(words, names, at) ?? groupAt(words, names, cues, at) ?? villagesAt(words, names, at)
 }
+
+/** Most words of a text begin no name, kind, number or cue, and are passed over by this. */
+const beginsMention = (word: Word, names: VillageNames, cues: Cues<string>): boolean =>
+  word.isNumber || !word.isLetters || cues.has(word.plain) || names.named.has(word.loose) || beginsKindOrNumber(word)
 
 /** "@thon3", "@all". */
 function marked(words: Words, names: VillageNames, at: number): Mention | undefined {

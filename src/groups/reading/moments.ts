@@ -5,8 +5,8 @@
 import { addDays, firstOf, isDay, lastOf, monthOf, shiftMonth, weekday } from '../../domain/calendar.ts'
 import type { Day, TimeOfDay } from '../../domain/calendar.ts'
 import { withoutTonePlace } from '../../domain/vietnamese-text.ts'
-import { countAt } from './counts.ts'
-import type { Words } from './words.ts'
+import { beginsCount, countAt } from './counts.ts'
+import type { Word, Words } from './words.ts'
 
 export interface Moment {
   day: Day | undefined
@@ -29,10 +29,14 @@ const LONG_AGO_DAYS = 120
 const WEEKDAYS: Readonly<Record<string, number>> = { hai: 1, ba: 2, tu: 3, nam: 4, sau: 5, bay: 6, bẩy: 6, '2': 1, '3': 2, '4': 3, '5': 4, '6': 5, '7': 6 }
 const PARTS_OF_DAY = new Set(['sang', 'trua', 'chieu', 'toi', 'dem', 'khuya'])
 
+/** No day begins with another word, nor an hour but with a number: most words of a text are passed over by this. */
+const FIRST_WORDS = new Set([...PARTS_OF_DAY, ...'ngay hom bua buoi mai trong chu cn thu t dau giua cuoi het noi mung mong'.split(' ')])
+
 export function findMoments(words: Words, sentOn: Day, taken: (at: number) => boolean): Moment[] {
   const moments: Moment[] = []
   for (let at = 0; at < words.list.length; ) {
-    const found = taken(at) ? undefined : momentAt(words, at, sentOn)
+    const word = words.list[at] as Word
+    const found = (FIRST_WORDS.has(word.plain) || beginsCount(word)) && !taken(at) ? momentAt(words, at, sentOn) : undefined
     if (found !== undefined) moments.push(found)
     at = found?.to ?? at + 1
   }

@@ -98,6 +98,9 @@ export function kindAt(words: Words, at: number): Kind | undefined {
   return short !== undefined && /^\d{1,2}$/.test(words.list[at + 1]?.plain ?? '') ? { families: short, to: at + 1, short: true } : undefined
 }
 
+/** Whether a kind, or a number written as a word, may begin here. */
+export const beginsKindOrNumber = ({ plain, loose }: Word): boolean => KINDS_BY_FIRST.has(loose) || SHORT_KINDS[plain] !== undefined || NUMBER_BY_PLAIN.has(plain)
+
 function isSame(words: Words, at: number, one: ReturnType<typeof formsOf>): boolean {
   const word = words.list[at]
   return word !== undefined && word.loose === one.loose && (word.hasMarks ? word.written === one.written : !words.marked || !one.hasMarks)
@@ -107,7 +110,7 @@ function isSame(words: Words, at: number, one: ReturnType<typeof formsOf>): bool
 export function smallNumberAt(words: Words, at: number): number | undefined {
   const word = words.list[at]
   if (word === undefined) return undefined
-  if (/^\d{1,3}$/.test(word.plain)) return Number(word.plain)
+  if (word.isNumber) return /^\d{1,3}$/.test(word.plain) ? Number(word.plain) : undefined
   if (words.marked || word.hasMarks) return NUMBER_BY_WORD.get(word.written)
   return NUMBER_BY_PLAIN.get(word.plain)
 }

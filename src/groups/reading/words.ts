@@ -3,6 +3,7 @@
  * Abbreviations are written out; numbers, dates and hours stay whole ("17h30", "27/11", "128/130").
  */
 import { fold, hasMarks, tidyText, withoutTonePlace } from '../../domain/vietnamese-text.ts'
+import { remembered } from './remembered.ts'
 
 export interface Word {
   /** Lower case, its tone at the end, so that "hoà" is "hòa". */
@@ -11,6 +12,10 @@ export interface Word {
   /** Plain, Mỹ and Mĩ alike and without apostrophes: what names are compared by. */
   loose: string
   hasMarks: boolean
+  /** Begins with a digit. */
+  isNumber: boolean
+  /** Begins with a letter, and not with "#" or "@". */
+  isLetters: boolean
   /** First of its clause: behind a comma, a colon, a dash, a bracket, a stop or a line's end. */
   opensClause: boolean
   opensSentence: boolean
@@ -33,26 +38,29 @@ const MAX_CHARS = 6_500
 /** Below this share of marked words somebody only copied a name with its marks. */
 const MARKED_SHARE = 0.2
 const TOKEN = /[#@][\p{L}\p{M}\d]+|(?<![\p{L}\d])[bma]\d{1,2}(?![\p{L}\d])|[\p{L}\p{M}]+(?:['’`ʼ][\p{L}\p{M}]+)*|\d+(?:[.,/:-]\d+)*(?:[hg](?:\d{1,2})?(?![\p{L}\d]))?|[,;:.!?()[\]\n…–—/=-]|[#@]/gu
-const STOPS = /^[.!?\n…]$/
+const STOPS = new Set(['.', '!', '?', '\n', '…'])
+/** A sign stands alone; a mark or a command begins with one and goes on. */
+const isSign = remembered((token: string): boolean => /^[^\p{L}\p{M}\d#@]/u.test(token))
 
 export function readWords(text: string, abbreviations: Abbreviations): Words {
-  const tokens = tidyLines(text.slice(0, MAX_CHARS)).match(TOKEN) ?? []
+  const tokens = tokensOf(text.slice(0, MAX_CHARS))
   const list: Word[] = []
   const ends: { before: number; asked: boolean }[] = []
   let opensClause = true
   let opensSentence = true
   for (const [index, token] of tokens.entries()) {
-    if (/^[^\p{L}\p{M}\d#@]/u.test(token)) {
+    if (isSign(token)) {
       // "hộ nghèo: 4", "hạn: 27/11": the number belongs to what stands before.
-      opensClause ||= !(/^[:=]$/.test(token) && /^\d/.test(tokens[index + 1] ?? ''))
-      if (STOPS.test(token)) {
+      opensClause ||= !((token === ':' || token === '=') && /^\d/.test(tokens[index + 1] ?? ''))
+      if (STOPS.has(token)) {
         opensSentence = true
         ends.push({ before: list.length, asked: token === '?' })
       }
       continue
     }
     for (const written of abbreviations.get(token) ?? [token]) {
-      list.push({ ...formsOf(written), opensClause, opensSentence })
+      const { plain, loose, hasMarks: marked, isNumber, isLetters, written: tidy } = formsOf(written)
+      list.push({ written: tidy, plain, loose, hasMarks: marked, isNumber, isLetters, opensClause, opensSentence })
       opensClause = false
       opensSentence = false
     }
@@ -61,21 +69,29 @@ export function readWords(text: string, abbreviations: Abbreviations): Words {
 }
 
 /** Every word of a text is compared with hundreds of cues: its forms are made once. */
-export function formsOf(word: string): Pick<Word, 'written' | 'plain' | 'loose' | 'hasMarks'> {
+export const formsOf = remembered((word: string): Omit<Word, 'opensClause' | 'opensSentence'> => {
   const plain = fold(word)
-  return { written: plain === word ? word : withoutTonePlace(word), plain, loose: sameLetters(plain), hasMarks: hasMarks(word) }
-}
+  return { written: plain === word ? word : withoutTonePlace(word), plain, loose: sameLetters(plain), hasMarks: hasMarks(word), isNumber: /^\d/.test(plain), isLetters: /^[a-z]/.test(plain) }
+})
 
 export const sameLetters = (plain: string): string => plain.replace(/['’`ʼ]/g, '').replace(/y/g, 'i')
 
-/** "t3" is a unit and its number; "b1" is a form and stays one word. */
-function tidyLines(text: string): string {
-  const lines = text.normalize('NFC').split('\n').map(tidyText).join('\n').toLowerCase()
-  return lines.replace(/(?<![\p{L}\p{M}\d#@])(?![bma]\d)(\p{L}{1,5})(?=\d{1,3}(?![\p{L}\d]))/gu, '$1 ')
+/** Nothing that the reader takes together has a space in it, so it looks at each piece between spaces by itself. */
+function tokensOf(text: string): string[] {
+  const tokens: string[] = []
+  for (const [index, line] of text.normalize('NFC').split('\n').entries()) {
+    if (index > 0) tokens.push('\n')
+    for (const piece of tidyText(line).toLowerCase().split(' ')) tokens.push(...tokensOfPiece(piece))
+  }
+  return tokens
 }
 
+/** "t3" is a unit and its number; "b1" is a form and stays one word. */
+const tokensOfPiece = remembered((piece: string): readonly string[] =>
+  piece.replace(/(?<![\p{L}\p{M}\d#@])(?![bma]\d)(\p{L}{1,5})(?=\d{1,3}(?![\p{L}\d]))/gu, '$1 ').match(TOKEN) ?? [])
+
 function isMarked(list: readonly Word[]): boolean {
-  const letters = list.filter(({ plain }) => /^[a-z]/.test(plain))
+  const letters = list.filter(({ isLetters }) => isLetters)
   return letters.filter((word) => word.hasMarks).length >= letters.length * MARKED_SHARE
 }
 
