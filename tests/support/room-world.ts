@@ -31,7 +31,10 @@ export function editableChannel(name: ChannelName): HandHeldChannel & { lies(cha
   return Object.assign(held, { limits: { ...held.limits, buttons: 8 }, send, edit, lies: (chat: string) => lying.filter(({ to }) => to === chat).map(({ text }) => text) })
 }
 
-export function roomWorld(pipeline: Pipeline, name: ChannelName, alreadyHeard = 0) {
+/** Something is said in the messenger itself; resolves once it lies with us. `n` is another for each. */
+export type Hear = (pipeline: Pipeline, chat: string, text: string, spoken: Spoken, n: number) => Promise<void>
+
+export function roomWorld(pipeline: Pipeline, name: ChannelName, alreadyHeard = 0, hear?: Hear) {
   const { app, clock, communeId, sql } = pipeline
   const rooms = roomsOf(app.ground, clock)
   const villages = new Map<string, number>()
@@ -49,6 +52,10 @@ export function roomWorld(pipeline: Pipeline, name: ChannelName, alreadyHeard = 
 
   async function say(chat: string, text: string, spoken: Spoken = {}): Promise<void> {
     heard += 1
+    if (hear !== undefined) {
+      await hear(pipeline, chat, text, spoken, heard)
+      return settle()
+    }
     const { button, replyTo, attachments, from, payload } = spoken
     await app.receive(name)({
       kind: 'message', dedupeKey: `said-${name}-${heard}`, chat, from: from ?? chat, isGroup: from !== undefined, text, occurredAt: clock.now(),
