@@ -31,6 +31,7 @@ import { peopleOf } from './console-people.ts'
 import { reportsOf } from './console-reports.ts'
 import { remindersOf } from './console-reminders.ts'
 import { ticketsPortOf } from './console-tickets.ts'
+import { villagesOf, visitsOf } from './console-villages.ts'
 import { todayOf } from './console-today.ts'
 import { communeFigures } from './figures.ts'
 
@@ -49,6 +50,8 @@ export function consoleOf(app: App): ConsolePort {
     today: todayOf(app, figures),
     tickets: ticketsPortOf(app),
     reminders: remindersOf(app, figures),
+    villages: villagesOf(app),
+    visits: visitsOf(app),
     imports: importsPortOf(app),
     people: peopleOf(app),
     reports: reportsOf(app),

@@ -2,11 +2,11 @@ import { Command } from 'commander'
 import { openGround } from '../app/installation.ts'
 import { roomsOf } from '../app/rooms.ts'
 import { figuresInWords } from '../domain/figure-names.ts'
+import { STATUS_WORDS } from '../domain/task-status-words.ts'
 import { dueInWords } from '../groups/gist.ts'
 import { systemClock } from '../kernel/clock.ts'
 import { chooseCommune } from './choose-commune.ts'
 import type { Cli } from './cli.ts'
-import { STATUS_WORDS } from './status-words.ts'
 
 /** `loa tasks`: what the committee asked of the villages and how far each of them is. */
 export function tasksCommand(cli: Cli): Command {

@@ -3,6 +3,7 @@ import { explainerOf, openGround, overviewOf, settingsOf } from '../app/installa
 import type { Ground, VisitRow } from '../app/installation.ts'
 import { dayInVietnamese, vietnamDay } from '../domain/calendar.ts'
 import { VISIT_WORDS } from '../domain/channel-words.ts'
+import { visitTopic } from '../domain/visit-topics.ts'
 import { EXIT, UserError } from '../kernel/errors.ts'
 import { chooseCommune } from './choose-commune.ts'
 import { chooseVillage } from './choose-village.ts'
@@ -58,7 +59,7 @@ async function report(cli: Cli, ground: Ground, personId: string, options: { out
 }
 
 function recorded(outcome: (typeof OUTCOMES)[keyof typeof OUTCOMES], personId: string, about: readonly string[]): string {
-  const topics = [...new Set(about.map(topicOf))].join(', ')
+  const topics = [...new Set(about.map(visitTopic))].join(', ')
   if (outcome === 'told') return about.length === 1 ? `Đã ghi: đã báo ${topics}.` : `Đã ghi cho ${about.length} việc: ${topics}.`
   if (outcome === 'absent') return 'Đã ghi: chưa gặp. Người này vẫn còn trong danh sách, để đến lần sau.'
   const option = outcome === 'died' ? '--da-mat' : '--chuyen-di'
@@ -96,17 +97,6 @@ function personLines(own: readonly VisitRow[], texts: ReadonlyMap<string, string
   const tried = lastTry === undefined ? '' : ` · đã đến ngày ${dayInVietnamese(vietnamDay(lastTry))}, chưa gặp`
   return [
     `  ☐ ${personId} · ${person}${who === '' ? '' : ` (${who})`} · ${reasons}${tried}`,
-    ...own.map((row) => `      ${texts.get(row.noticeId) ?? `Báo ${person}: ${topicOf(row.templateKey)}.`} (cần báo từ ngày ${dayInVietnamese(row.dueOn)})`),
+    ...own.map((row) => `      ${texts.get(row.noticeId) ?? `Báo ${person}: ${visitTopic(row.templateKey)}.`} (cần báo từ ngày ${dayInVietnamese(row.dueOn)})`),
   ]
-}
-
-const topicOf = (templateKey: string): string => TOPIC_WORDS[templateKey.split('-')[0] ?? ''] ?? 'thông báo của xã'
-
-const TOPIC_WORDS: Readonly<Record<string, string>> = {
-  card: 'thẻ bảo hiểm y tế',
-  payment: 'lịch chi trả trợ cấp',
-  uncollected: 'trợ cấp chưa nhận',
-  birthday: 'hồ sơ trợ cấp hưu trí xã hội',
-  child: 'trợ cấp của trẻ đổi mức',
-  elderly: 'trợ cấp đổi mức',
 }

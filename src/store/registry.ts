@@ -65,6 +65,7 @@ export interface HolderRow {
   id: string
   office: Office
   name: string
+  villageId: number | undefined
   village: string | undefined
   phone: string | undefined
   termFrom: string
@@ -74,13 +75,13 @@ export interface HolderRow {
 }
 
 export async function listHolders(pool: Queryable, cipher: Cipher, communeId: number, now: Date): Promise<HolderRow[]> {
-  const { rows } = await pool.query<{ id: string; office: Office; name_enc: Buffer; village: string | null; phone_enc: Buffer | null; term_from: string; term_to: string | null; chats: string[] }>(
-    `SELECT h.id, h.office, h.name_enc, nullif(trim(v.kind || ' ' || v.name), '') AS village, p.address_enc AS phone_enc, h.term_from, h.term_to,
+  const { rows } = await pool.query<{ id: string; office: Office; name_enc: Buffer; village_id: number | null; village: string | null; phone_enc: Buffer | null; term_from: string; term_to: string | null; chats: string[] }>(
+    `SELECT h.id, h.office, h.name_enc, h.village_id, nullif(trim(v.kind || ' ' || v.name), '') AS village, p.address_enc AS phone_enc, h.term_from, h.term_to,
        ARRAY(SELECT DISTINCT c.kind FROM room r JOIN contact c ON c.id = r.contact_id WHERE r.holder_id = h.id AND r.ended_at IS NULL ORDER BY c.kind) AS chats
      FROM office_holder h LEFT JOIN village v ON v.id = h.village_id LEFT JOIN contact p ON p.id = h.phone_contact_id
      WHERE h.commune_id = $1 AND (${inOffice('h', '$2')} OR h.ended_at IS NULL AND h.term_from > $2::date) ORDER BY h.office <> 'officer', v.search_key, h.office DESC, h.id`, [communeId, vietnamDay(now)])
   return rows.map((row) => ({
-    id: row.id, office: row.office, name: cipher.decrypt(row.name_enc), village: row.village ?? undefined, phone: row.phone_enc === null ? undefined : cipher.decrypt(row.phone_enc),
+    id: row.id, office: row.office, name: cipher.decrypt(row.name_enc), villageId: row.village_id ?? undefined, village: row.village ?? undefined, phone: row.phone_enc === null ? undefined : cipher.decrypt(row.phone_enc),
     termFrom: row.term_from, termTo: row.term_to ?? undefined, chats: row.chats,
   }))
 }
@@ -88,6 +89,7 @@ export async function listHolders(pool: Queryable, cipher: Cipher, communeId: nu
 export interface RoomListRow {
   id: string
   kind: 'committee' | 'village' | 'private'
+  villageId: number | undefined
   village: string | undefined
   holder: string | undefined
   channel: string
@@ -98,12 +100,12 @@ export interface RoomListRow {
 }
 
 export async function listRooms(pool: Queryable, cipher: Cipher, communeId: number): Promise<RoomListRow[]> {
-  const { rows } = await pool.query<{ id: string; kind: RoomListRow['kind']; village: string | null; name_enc: Buffer | null; channel: string; is_group: boolean; bound_at: Date; lost: boolean }>(
-    `SELECT r.id, r.kind, nullif(trim(v.kind || ' ' || v.name), '') AS village, h.name_enc, c.kind AS channel, r.is_group, r.bound_at, c.state <> 'active' AS lost
+  const { rows } = await pool.query<{ id: string; kind: RoomListRow['kind']; village_id: number | null; village: string | null; name_enc: Buffer | null; channel: string; is_group: boolean; bound_at: Date; lost: boolean }>(
+    `SELECT r.id, r.kind, coalesce(r.village_id, h.village_id) AS village_id, nullif(trim(v.kind || ' ' || v.name), '') AS village, h.name_enc, c.kind AS channel, r.is_group, r.bound_at, c.state <> 'active' AS lost
      FROM room r JOIN contact c ON c.id = r.contact_id LEFT JOIN office_holder h ON h.id = r.holder_id LEFT JOIN village v ON v.id = coalesce(r.village_id, h.village_id)
      WHERE r.commune_id = $1 AND r.ended_at IS NULL ORDER BY r.kind <> 'committee', r.kind <> 'village', v.search_key, r.id`, [communeId])
   return rows.map((row) => ({
-    id: row.id, kind: row.kind, village: row.village ?? undefined, holder: row.name_enc === null ? undefined : cipher.decrypt(row.name_enc), channel: row.channel, isGroup: row.is_group, boundAt: row.bound_at, lost: row.lost,
+    id: row.id, kind: row.kind, villageId: row.village_id ?? undefined, village: row.village ?? undefined, holder: row.name_enc === null ? undefined : cipher.decrypt(row.name_enc), channel: row.channel, isGroup: row.is_group, boundAt: row.bound_at, lost: row.lost,
   }))
 }
 

@@ -18,6 +18,7 @@ export interface VisitRow {
   person: string
   birthYear: string | undefined
   householdHead: string | undefined
+  villageId: number | undefined
   villageKind: string
   village: string
   head: string | undefined
@@ -30,11 +31,11 @@ export interface VisitRow {
 
 export async function openVisits(pool: Queryable, query: { communeId?: number; villageId?: number }): Promise<VisitRow[]> {
   const { rows } = await pool.query<{
-    notice_id: string; commune_id: number; person_id: string; full_name: string; birth: Day | null; household_head: string | null; kind: string | null; village: string | null
+    notice_id: string; commune_id: number; person_id: string; full_name: string; birth: Day | null; household_head: string | null; village_id: number | null; kind: string | null; village: string | null
     head_name: string | null; reason: string; due_on: Day; template_key: string; absent_at: Date | null
   }>(
     // of several open notices about the same thing the newest says it all
-    `SELECT DISTINCT ON (v.sort, p.sort_key, p.id, n.rule_id, n.card_id, n.broadcast_id) vi.notice_id, vi.commune_id, p.id AS person_id, p.full_name, p.birth, v.kind, v.name AS village,
+    `SELECT DISTINCT ON (v.sort, p.sort_key, p.id, n.rule_id, n.card_id, n.broadcast_id) vi.notice_id, vi.commune_id, p.id AS person_id, p.full_name, p.birth, v.id AS village_id, v.kind, v.name AS village,
        v.head_name, vi.reason, n.due_on, n.template_key, vi.outcome_at AS absent_at,
        (SELECT h.full_name FROM person h WHERE h.household_id = p.household_id AND h.is_household_head AND h.id <> p.id ORDER BY h.id LIMIT 1) AS household_head
      FROM visit vi
@@ -47,7 +48,7 @@ export async function openVisits(pool: Queryable, query: { communeId?: number; v
   )
   return rows.map((row) => ({
     noticeId: row.notice_id, communeId: row.commune_id, personId: row.person_id, person: row.full_name, birthYear: row.birth?.slice(0, 4), householdHead: row.household_head ?? undefined,
-    villageKind: row.kind ?? '', village: row.village ?? '', head: row.head_name ?? undefined, reason: row.reason, dueOn: row.due_on, templateKey: row.template_key,
+    villageId: row.village_id ?? undefined, villageKind: row.kind ?? '', village: row.village ?? '', head: row.head_name ?? undefined, reason: row.reason, dueOn: row.due_on, templateKey: row.template_key,
     absentAt: row.absent_at ?? undefined,
   }))
 }

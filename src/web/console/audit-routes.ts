@@ -47,6 +47,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'account.closed': 'đóng một tài khoản', 'account.codes-made': 'tạo mã dự phòng mới', 'import.made': 'nhập danh sách', 'import.undone': 'hoàn tác một lần nhập', 'send.arrived': 'ghi tin đã tới', 'send.again': 'cho gửi lại tin tới',
   'data.export-asked': 'ghi yêu cầu xem dữ liệu của', 'data.erase-asked': 'ghi yêu cầu xóa dữ liệu của', 'data.exported': 'xuất dữ liệu về', 'data.erased': 'xóa dữ liệu của', 'data.erased-words': 'xóa số liên lạc và lời tin của',
   'report.taken': 'tải tệp báo cáo', 'register.restored': 'khôi phục sổ từ bản sao lưu',
+  'visits.seen': 'xem danh sách đến nhà', 'room.code-made': 'cấp mã gắn nhóm', 'room.ended': 'thôi gắn một nhóm', 'holder.added.head': 'ghi trưởng thôn, trưởng ấp', 'holder.added.deputy': 'ghi phó thôn, ấp', 'holder.added.officer': 'ghi cán bộ trực', 'holder.ended': 'ghi thôi giữ việc',
   'rule.changed': 'sửa một quy tắc nhắc', 'wording.changed': 'sửa lời một mẫu tin', 'wording.seen': 'xem thử lời nhắn trên',
   'ticket.read': 'xem câu hỏi của', 'ticket.answered': 'trả lời câu hỏi của', 'ticket.closed': 'đóng một câu hỏi', 'ticket.assigned': 'giao một câu hỏi', 'ticket.bot-resumed': 'cho trợ lý trả lời lại,', 'link.made': 'nối kênh nhắn tin với', 'link.code-made': 'cấp mã liên kết cho',
   'broadcast.submitted': 'xin duyệt một thông báo', 'broadcast.approved': 'duyệt một thông báo', 'broadcast.sent': 'gửi một thông báo', 'broadcast.sent-urgently': 'gửi khẩn một thông báo', 'broadcast.given-back': 'trả lại một thông báo',

@@ -7,7 +7,7 @@ import { auditRoutes } from './audit-routes.ts'
 import type { AuditPort } from './audit-routes.ts'
 import { broadcastRoutes } from './broadcast-routes.ts'
 import type { BroadcastsPort } from './broadcast-routes.ts'
-import { BROADCASTS, HOME, PEOPLE, REMINDERS, TICKETS } from './cookies.ts'
+import { BROADCASTS, HOME, PEOPLE, REMINDERS, TICKETS, VILLAGES } from './cookies.ts'
 import type { NavEntry } from './frame.ts'
 import { gateRoutes } from './gate-routes.ts'
 import type { GatePort } from './gate-routes.ts'
@@ -26,6 +26,10 @@ import type { RemindersPort } from './reminder-routes.ts'
 import type { OfficerRoute, OpenRoute } from './route.ts'
 import { ticketRoutes } from './ticket-routes.ts'
 import type { TicketsPort } from './ticket-routes.ts'
+import { villageRoutes } from './village-routes.ts'
+import type { VillagesPort } from './village-routes.ts'
+import { visitRoutes } from './visit-routes.ts'
+import type { VisitsPort } from './visit-routes.ts'
 import { todayRoutes } from './today-routes.ts'
 import type { TodayPort } from './today-routes.ts'
 
@@ -39,6 +43,8 @@ export interface ConsolePort {
   today: TodayPort
   tickets: TicketsPort
   reminders: RemindersPort
+  villages: VillagesPort
+  visits: VisitsPort
   imports: ImportsPort
   people: PeoplePort
   reports: ReportPort
@@ -54,6 +60,7 @@ export const NAV: readonly NavEntry[] = [
   { path: TICKETS, title: 'Trao đổi', may: 'tickets.see' },
   { path: REMINDERS, title: 'Nhắc việc', may: 'reminders.see' },
   { path: `${HOME}/nhap`, title: 'Nhập danh sách', may: 'imports.see' },
+  { path: VILLAGES, title: 'Thôn, ấp', may: 'villages.see' },
   { path: PEOPLE, title: 'Người dân', may: 'people.see' },
   { path: BROADCASTS, title: 'Thông báo', may: 'broadcasts.see' },
   { path: REPORTS, title: 'Báo cáo', may: 'reports.see' },
@@ -64,7 +71,22 @@ export const NAV: readonly NavEntry[] = [
 /** Every address there is: what the tests walk is what is mounted. */
 export function consoleRoutes(port: Omit<ConsolePort, 'officer' | 'badges' | 'idle'>, https: boolean): (OfficerRoute | OpenRoute)[] {
   const { open, signedIn } = gateRoutes(port.gate, https)
-  return [...open, ...signedIn, ...todayRoutes(port.today), ...ticketRoutes(port.tickets), ...reminderRoutes(port.reminders), ...importRoutes(port.imports), ...peopleRoutes(port.people), ...broadcastRoutes(port.broadcasts), ...reportRoutes(port.reports), ...auditRoutes(port.audit), ...machineRoutes(port.machine), ...accountRoutes(port.accounts)]
+  return [
+    ...open,
+    ...signedIn,
+    ...todayRoutes(port.today),
+    ...ticketRoutes(port.tickets),
+    ...reminderRoutes(port.reminders),
+    ...visitRoutes(port.visits),
+    ...villageRoutes(port.villages),
+    ...importRoutes(port.imports),
+    ...peopleRoutes(port.people),
+    ...broadcastRoutes(port.broadcasts),
+    ...reportRoutes(port.reports),
+    ...auditRoutes(port.audit),
+    ...machineRoutes(port.machine),
+    ...accountRoutes(port.accounts),
+  ]
 }
 
 export function mountConsole(app: FastifyInstance, { port, render, https }: { port: ConsolePort; render: RenderPage; https: boolean }): void {

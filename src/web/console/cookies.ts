@@ -8,6 +8,8 @@ import type { FastifyRequest } from 'fastify'
 export const HOME = '/quan-ly'
 export const PEOPLE = `${HOME}/nguoi-dan`
 export const REMINDERS = `${HOME}/nhac-viec`
+export const VILLAGES = `${HOME}/thon`
+export const VISITS = `${VILLAGES}/den-nha`
 export const TICKETS = `${HOME}/trao-doi`
 export const BROADCASTS = `${HOME}/thong-bao`
 const SESSION = 'loa_phien'

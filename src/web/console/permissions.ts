@@ -17,6 +17,10 @@ const MAY = {
   'tickets.answer': DESK,
   'reminders.see': OFFICE,
   'reminders.change': DESK,
+  /** Heads, rooms and the committee's tasks; a village head sees their own village's. */
+  'villages.see': [...OFFICE, 'village-head'],
+  'villages.manage': DESK,
+  'visits.close': [...DESK, 'village-head'],
   'imports.see': [...OFFICE, 'viewer'],
   'imports.make': DESK,
   'people.see': [...OFFICE, 'village-head'],
@@ -43,6 +47,6 @@ export const ROLE_WORDS: Readonly<Record<OfficerRole, { name: string; may: strin
   admin: { name: 'quản trị', may: 'làm mọi việc, mời và đóng tài khoản' },
   officer: { name: 'cán bộ', may: 'nhập danh sách, xem người dân, trả lời câu hỏi, soạn thông báo, đặt quy tắc và lời nhắc, quyết định tin chưa rõ đã tới' },
   approver: { name: 'lãnh đạo duyệt', may: 'xem mọi trang của xã, duyệt hoặc dừng thông báo' },
-  'village-head': { name: 'trưởng thôn, trưởng ấp', may: 'xem số liên lạc và hạn thẻ của người dân trong thôn, ấp của mình' },
+  'village-head': { name: 'trưởng thôn, trưởng ấp', may: 'xem số liên lạc và hạn thẻ của người dân, việc được giao và danh sách đến nhà của thôn, ấp mình' },
   viewer: { name: 'giám sát', may: 'xem số liệu, các lần nhập và sổ lưu vết, không xem từng người' },
 }

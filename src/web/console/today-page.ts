@@ -6,7 +6,7 @@ import { REMINDER_RULES, RULE_KEYS } from '../../domain/reminder-rules.ts'
 import { STATE_WORDS } from '../../domain/state-words.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
-import { HOME, TICKETS } from './cookies.ts'
+import { HOME, TICKETS, VISITS } from './cookies.ts'
 import { keyField } from './frame.ts'
 import type { Officer } from './officer.ts'
 import { may } from './permissions.ts'
@@ -41,12 +41,13 @@ ${register(view)}`
 
 function toDo({ work, alerts, now }: TodayView, officer: Officer): Html {
   const tickets = `${count(work.tickets)} câu hỏi chờ cán bộ trả lời`
+  const visits = `${count(work.visits)} người không kênh nào tới được, cần đến nhà báo tin`
   const seesTickets = may(officer.role, 'tickets.see')
   const lines = [
     seesTickets && work.urgentTickets > 0 && html`<li class="failed"><span aria-hidden="true">▲</span> <a href="${TICKETS}"><strong>${count(work.urgentTickets)} việc khẩn cấp</strong> của người dân</a></li>`,
     seesTickets && work.tickets > 0 && html`<li><span aria-hidden="true">●</span> <a href="${TICKETS}">${tickets}</a>${work.oldestTicketAt !== undefined && html`, lâu nhất ${waited(work.oldestTicketAt, now)}`}</li>`,
     work.unconfirmed > 0 && html`<li class="unconfirmed"><span aria-hidden="true">◆</span> <a href="#chua-ro">${count(work.unconfirmed)} tin chưa rõ đã tới hay chưa</a></li>`,
-    work.visits > 0 && html`<li><span aria-hidden="true">●</span> ${count(work.visits)} người không kênh nào tới được, cần đến nhà báo tin</li>`,
+    work.visits > 0 && html`<li><span aria-hidden="true">●</span> ${may(officer.role, 'villages.see') ? html`<a href="${VISITS}">${visits}</a>` : visits}</li>`,
     work.gone > 0 && html`<li><span aria-hidden="true">●</span> ${count(work.gone)} người cần xác nhận còn sống, còn ở xã</li>`,
     ...alerts.map(({ channel, said, occurredAt }) => html`<li class="failed"><span aria-hidden="true">▲</span> ${CHANNEL_WORDS[channel]}: ${said} <span class="muted">(${when(occurredAt)})</span></li>`),
   ].filter((line) => line !== false)

@@ -1,5 +1,6 @@
 /** Rules, words and the coming month: what an officer changes is what people are told. Everybody is invented. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PATIENTLY } from '../../support/patience.ts'
 import { addPerson, addVillage } from '../../support/pipeline.ts'
 import { testDatabase } from '../../support/database.ts'
 import { consoleWorld } from './console-world.ts'
@@ -26,7 +27,7 @@ const RULE = { rule: 'card-expiry', enabled: '1', before: '60, 30, 7', 'on-day':
 const SMS = `${PATH}/mau/card-expiry-ahead/sms`
 /** The page, once what it counts in the background is there. */
 async function counted(): Promise<Answered> {
-  await expect.poll(async () => (await officer.get(PATH)).text, { timeout: 20_000 }).not.toContain('đang tính lần đầu')
+  await expect.poll(async () => (await officer.get(PATH)).text, PATIENTLY).not.toContain('đang tính lần đầu')
   return officer.get(PATH)
 }
 const states = async (): Promise<string[]> => (await world.sql<{ state: string }>("SELECT state FROM notice WHERE template_key = 'card-expiry-ahead' AND due_on = '2026-11-22' ORDER BY id")).map(({ state }) => state)

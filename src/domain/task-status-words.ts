@@ -1,4 +1,4 @@
-import type { TaskStatus } from '../domain/task-status.ts'
+import type { TaskStatus } from './task-status.ts'
 
 /** How far a village is, as the officer reads it. */
 export const STATUS_WORDS: Readonly<Record<TaskStatus, string>> = {
