@@ -1,7 +1,7 @@
 /** An import as the officer reads it: how many rows, what changes on the register, what to look at first. */
 import type { ImportReport } from '../register/import-roster.ts'
 import { KIND_WORDS } from '../register/roster/kind-words.ts'
-import type { RosterKind, RosterRow } from '../register/roster/roster.ts'
+import type { RosterKind, RosterReading, RosterRow } from '../register/roster/roster.ts'
 import { fieldLines } from './import-fields.ts'
 import { count, table } from './terminal.ts'
 
@@ -15,7 +15,7 @@ const THING_WORDS = [
 
 const PROBLEMS_SHOWN = 10
 
-export function reportText(file: string, kind: RosterKind, report: ImportReport, all = false): string {
+export function reportText({ file, kind, sheets }: Pick<RosterReading, 'file' | 'kind' | 'sheets'>, report: ImportReport, all = false): string {
   const { counts, diff } = report
   const rows = [
     `${count(counts.accepted)} nhận`,
@@ -26,6 +26,7 @@ export function reportText(file: string, kind: RosterKind, report: ImportReport,
   return [
     `${file}: ${KIND_WORDS[kind]}`,
     `  ${count(counts.dataRows)} dòng (${rows.join(', ')}), ${count(counts.persons)} người`,
+    ...sheets.flatMap(({ name, remarks = [] }) => remarks.map((remark) => `  Trang “${name}”: ${remark}`)),
     changes(diff),
     ...sample('Mới', diff.names.new, diff.persons.new),
     ...sample('Thay đổi', diff.names.changed, diff.persons.changed),

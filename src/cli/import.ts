@@ -160,5 +160,5 @@ const changedIn = ({ diff }: ImportReport): number =>
 
 async function show(cli: Cli, reading: RosterReading, report: ImportReport, options: ImportOptions): Promise<void> {
   if (options.json) await cli.printPieces(readingJson(reading, { import: { kind: report.kind, batch: report.batchId ?? null, counts: report.counts, diff: report.diff } }))
-  else cli.print(reportText(reading.file, reading.kind, report, options.all === true))
+  else cli.print(reportText(reading, report, options.all === true))
 }

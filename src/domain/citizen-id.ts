@@ -25,12 +25,20 @@ export interface CitizenIdFacts {
 /** Reads what one cell holds: a number, an old number, or both. */
 export function readCitizenId(text: string): CitizenIdReading {
   if (/^\d{12}$/.test(text)) return { citizenId: text }
+  const whole = wholeOfExponent(text)
+  if (whole !== undefined) return readDigits(whole)
   if (/\d\s*[.,]?\d*\s*e\s*\+\s*\d+/i.test(text)) return { problem: 'digits-lost' }
   const bare = text.replace(/^["'’`\s]+|["'’`\s]+$/g, '')
   const letterO = /[oO](?=[\d\s.]*\d)|\d[oO]/.test(bare) && /^[\doO\s.-]+$/.test(bare)
   const digits = (letterO ? bare.replace(/[oO]/g, '0') : bare).replace(/[\s.\-_'’]/g, '')
   const reading = /^\d+$/.test(digits) ? readDigits(digits) : readSeveral(bare)
   return letterO && reading.problem === undefined ? { ...reading, letterO: true } : reading
+}
+
+/** "7.2150012003E+10" still has all of its digits. */
+function wholeOfExponent(text: string): string | undefined {
+  const [, first = '', rest = '', exponent] = /^\s*(\d)[.,](\d+)\s*e\s*\+\s*(\d{1,2})\s*$/i.exec(text) ?? []
+  return exponent !== undefined && rest.length === Number(exponent) ? first + rest : undefined
 }
 
 function readDigits(digits: string): CitizenIdReading {

@@ -14,6 +14,8 @@ import type { RowText } from './row-text.ts'
 type DateField = 'birth' | 'valid_from' | 'valid_to'
 
 const LEAST_SERIALS = 4
+/** A short list proves nothing, but shows enough to ask. */
+const ENOUGH_TO_ASK = 2
 const LEAST_TEXTS = 3
 /** So many that can only be month first, and none that can only be day first, settle a column. */
 const LEAST_MONTH_FIRST = 2
@@ -71,8 +73,9 @@ export function watchDateOrder(plan: ColumnPlan): DateOrderWatch {
         const isMonthFirst = watch.monthFirst >= LEAST_MONTH_FIRST && watch.dayFirst === 0
         if (watch.monthFirst > 0 && watch.monthFirst * 10 > watch.dayFirst) for (const row of watch.ambiguousText) askOrder(row, watch, isMonthFirst)
         // What American settings could take for a date became one; any text that they could have taken disproves it.
-        if (watch.plainSerials === 0 && watch.ambiguousText.length === 0 && watch.ambiguousSerials.length >= LEAST_SERIALS && watch.dayFirst >= LEAST_TEXTS) {
-          for (const row of watch.ambiguousSerials) askOrder(row, watch, true)
+        const { ambiguousSerials: serials, dayFirst: texts } = watch
+        if (watch.plainSerials === 0 && watch.ambiguousText.length === 0 && serials.length >= ENOUGH_TO_ASK && texts >= ENOUGH_TO_ASK) {
+          for (const row of serials) askOrder(row, watch, serials.length >= LEAST_SERIALS && texts >= LEAST_TEXTS)
         }
       }
     },

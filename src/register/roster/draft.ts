@@ -11,6 +11,8 @@ export interface Draft {
   record: RosterRecord
   issues: RowIssue[]
   rejected: boolean
+  /** The row itself says that the person is no longer poor, whatever the household's other rows say. */
+  isNotPoor?: boolean
 }
 
 /** What is the same for every row of a sheet. */

@@ -26,7 +26,7 @@ export interface FoundHeader {
   rows: number[]
   columns: HeaderColumn[]
   /** Every column that has a heading, understood or not. */
-  headings: Omit<HeaderColumn, 'field'>[]
+  headings: (Omit<HeaderColumn, 'field'> & { field: ColumnField | undefined })[]
   /** Every header cell, folded: a page break repeats some of them in the middle of the sheet. */
   keys: ReadonlySet<string>
 }
@@ -87,7 +87,7 @@ function readBlock(block: readonly ScannedRow[], merges: readonly MergedRange[])
     const words = grid.map((row) => row[column] ?? '')
     const field = fieldOfHeader(words)
     const heading = { column, words: words.join(' ').trim() }
-    if (heading.words !== '') headings.push(heading)
+    if (heading.words !== '') headings.push({ ...heading, field })
     if (field !== undefined) columns.push({ ...heading, field })
   }
   nameThePayee(columns)

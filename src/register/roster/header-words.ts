@@ -14,18 +14,18 @@ const WHOLE: Words = [
   ['family_name', 'ho va dem|ho dem|ho va ten dem|ho ten dem|ho chu dem|ho va chu dem|ho lot|ho va ten lot|ho va lot|ho va ho dem|ho|ho chu lot|last name'],
   ['given_name', 'ten goi|first name'],
   ['birth', 'ngay sinh|nam sinh|ngay thang nam sinh|ngay thang sinh|ntns|ntn sinh|sinh ngay|sinh nam|ngay nam sinh|ngay sinh nam sinh|nam sinh ngay sinh|nsinh|ng sinh|birth|birthday|dob|date of birth|ngay thang nam|n sinh|ns'],
-  ['male', 'nam'],
-  ['female', 'nu'],
+  ['male', 'nam|nam sinh nam|nam sinh cua nam|nam sinh nam gioi|nam nam sinh'],
+  ['female', 'nu|nam sinh nu|nam sinh cua nu|nam sinh nu gioi|nu nam sinh'],
   ['sex', 'gioi tinh|gt|phai|nam nu|gioi|g tinh|gender|sex'],
   ['citizen_id', 'cccd|cmnd|cmt|cmtnd|can cuoc|so cc|cc|can cuoc cong dan|so dinh danh|dinh danh|ddcn|ddcd|so ddcn|ma dinh danh|ma dinh danh ca nhan|so cccd|so cmnd|so cmt|so cmtnd|giay to tuy than|so giay to|so can cuoc|so can cuoc cong dan|cccd cmnd|cmnd cccd|so cmnd cccd|so cccd cmnd|so dinh danh ca nhan|so dd|sdd|so dinh danh ca nhan cccd|citizen id|so gttt|id|so the can cuoc|so the cccd|so giay to tuy than|so dd ca nhan|so giay to|ma so dinh danh'],
   ['social_insurance_no', 'ma so bhxh|ma bhxh|ms bhxh|msbhxh|so bhxh|so so|so so bhxh|bhxh|ma so bao hiem xa hoi|so so bao hiem xa hoi'],
   ['card_no', 'so the bhyt|so the|ma the|ma the bhyt|so bhyt|ma so the|ma so the bhyt|so kcb|the bhyt|so the bao hiem y te|ma so bhyt|bhyt|the bhyt so|card no|card number|insurance no|so the kcb|ma bhyt|the bao hiem y te|ms the'],
-  ['valid_from', 'han the tu|tu ngay|gt tu|gia tri tu|ngay bat dau|tu|gt the tu|gia tri the tu|gia tri tu ngay|han tu|hieu luc tu|ngay hieu luc|gia tri su dung tu|han su dung tu|han sd tu|gtri tu|co gia tri tu|valid from|ngay bat dau the|ngay bd|ngay cap the|thoi han tu|han the tu ngay'],
-  ['valid_to', 'han the den|den ngay|gt den|gia tri den|ngay het han|het han|han su dung|han the|den|gt the den|gia tri the den|gia tri den ngay|han den|hieu luc den|han sd|hsd|han dung|ngay ket thuc|het han ngay|thoi han|thoi han the|thoi han su dung|gia tri su dung|han su dung den|han sd den|gtri den|co gia tri den|ngay het han the|han bhyt|han the bhyt|valid to|gia tri the|thoi han su dung the|gia tri su dung the|ngay het gia tri|het gia tri|thoi han den|han the den ngay|thoi gian su dung|ngay dao han|dao han|ngay den han|den han|han cuoi|ngay cuoi|ngay kt|ngay ket thuc the'],
+  ['valid_from', 'han the tu|tu ngay|gt tu|gia tri tu|ngay bat dau|tu|gt the tu|gia tri the tu|gia tri tu ngay|han tu|hieu luc tu|ngay hieu luc|gia tri su dung tu|han su dung tu|han sd tu|gtri tu|co gia tri tu|valid from|gtsd tu|gtsd tu ngay|gt sd tu|gtsd the tu|ngay bat dau the|ngay bd|ngay cap the|thoi han tu|han the tu ngay'],
+  ['valid_to', 'han the den|den ngay|gt den|gia tri den|ngay het han|het han|han su dung|han the|den|gt the den|gia tri the den|gia tri den ngay|han den|hieu luc den|han sd|hsd|han dung|ngay ket thuc|het han ngay|thoi han|thoi han the|thoi han su dung|gia tri su dung|han su dung den|han sd den|gtri den|co gia tri den|ngay het han the|han bhyt|han the bhyt|valid to|gtsd den|gtsd den ngay|gt sd den|gtsd the den|gtsd|gt sd|gtsd the|gia tri the|thoi han su dung the|gia tri su dung the|ngay het gia tri|het gia tri|thoi han den|han the den ngay|thoi gian su dung|ngay dao han|dao han|ngay den han|den han|han cuoi|ngay cuoi|ngay kt|ngay ket thuc the'],
   ['five_year_date', 'du 05 nam|thoi diem du 05 nam|thoi diem du 5 nam lien tuc|thoi diem du 5 nam|du 5 nam|du 5 nam lien tuc|5 nam lien tuc|ngay du 5 nam|du nam nam|td du 5 nam'],
   ['first_care_place', 'ma bv|benh vien|noi dkkcbbd|dkkcbbd|kcbbd|ma dkbd|ma kcb|noi kcb|co so kcb|dkkcb|noi kham|noi dk|ma cskcb|cskcb|noi dang ky'],
   ['group', 'doi tuong|loai doi tuong|ma doi tuong|ma dt|nhom|nhom doi tuong|nhom dt|loai dt|ma loai|ma nhom|doi tuong huong|doi tuong tham gia|nhom tham gia|ma dtuong|d tuong|loai hinh|phan loai'],
-  ['category', 'dien|dien huong|dien doi tuong|dien chinh sach|khoan diem|diem khoan|khoan dieu|dien tro cap|loai tro cap|che do|che do huong|loai che do|doi tuong khoan diem|khoan diem dieu|theo khoan|thuoc dien|doi tuong btxh|doi tuong bao tro|ma khoan|k d|can cu huong|nhom tro cap|k6d5|k5d5|kd'],
+  ['category', 'dien btxh|dien bao tro|dien tro giup|dien|dien huong|dien doi tuong|dien chinh sach|khoan diem|diem khoan|khoan dieu|dien tro cap|loai tro cap|che do|che do huong|loai che do|doi tuong khoan diem|khoan diem dieu|theo khoan|thuoc dien|doi tuong btxh|doi tuong bao tro|ma khoan|k d|can cu huong|nhom tro cap|k6d5|k5d5|kd'],
   ['clause', 'khoan'],
   ['point', 'diem'],
   ['disability', 'dang tat|muc do kt|muc do khuyet tat|dang khuyet tat|loai tat|muc do|dang kt|muc kt|muc do tat|dang tat muc do kt|dang tat muc do'],
@@ -45,7 +45,7 @@ const WHOLE: Words = [
   ['pay_bank', 'chuyen khoan|ck|qua tai khoan|qua ngan hang|atm|qua the|qua atm'],
   ['pay_home', 'tai nha|chi tra tai nha|nhan tai nha'],
   ['pay_social', 'tai khoan an sinh xa hoi|tai khoan an sinh|tk asxh|tkasxh|asxh|tk an sinh|tai khoan asxh'],
-  ['account_no', 'so tai khoan|stk|so tk|tk|tai khoan|so tai khoan ngan hang|tai khoan ngan hang|so tk ngan hang|account|account no|account number|so tai khoan nhan tien|so the atm'],
+  ['account_no', 'so tai khoan|stk|so tk|tk|tai khoan|so tai khoan ngan hang|tai khoan ngan hang|so tk ngan hang|account|account no|account number|so tai khoan nhan tien|so the atm|so tknh|tknh|stknh|so tk nh'],
   ['account_name', 'chu tai khoan|chu tk|ten chu tk|ten chu tai khoan|ten tai khoan|ten tk|ho ten chu tk|account name|ho va ten chu tai khoan|ten nguoi thu huong|nguoi thu huong'],
   ['bank', 'ngan hang|mo tai nh|chi nhanh nh|ten chi nhanh|ten ngan hang|nh|tai ngan hang|mo tai ngan hang|mo tai|chi nhanh|noi mo tk|bank|ngan hang chi nhanh|ten nh|noi mo tai khoan|ngan hang mo tai khoan'],
   ['decision_no', 'so qd|so quyet dinh|quyet dinh so|quyet dinh|qd so|qd|so ngay qd|so qd ngay qd|qd huong|so va ngay qd|so quyet dinh huong|so qd huong|quyet dinh huong|so ngay quyet dinh'],
@@ -154,7 +154,7 @@ function inWords(text: string): ColumnField | undefined {
   if (key === '' || key.length > 80) return undefined
   const whole = wholeOf.get(key.replaceAll(' ', ''))
   if (MONTH_HEADER.test(key)) return 'month_amount'
-  if (whole !== undefined) return whole === 'male' && isYearWord(text) ? 'birth_year' : whole
+  if (whole !== undefined) return whole === 'male' && key === 'nam' && isYearWord(text) ? 'birth_year' : whole
   return insideOf.find(([, pattern]) => pattern.test(key))?.[0]
 }
 

@@ -6,9 +6,10 @@ import { readVillage } from '../../domain/village-name.ts'
 import { UserError } from '../../kernel/errors.ts'
 import { columnLetter } from './column-field.ts'
 import { compareRows } from './compare-rows.ts'
+import type { ColumnPlan } from './column-plan.ts'
 import { leadingKind, scoreKinds } from './recognise-kind.ts'
 import { readSheet } from './read-sheet.ts'
-import type { ReadOptions, RosterCounts, RosterFile, RosterKind, RosterReading, RosterRow } from './roster.ts'
+import type { ReadOptions, RosterCounts, RosterFile, RosterKind, RosterReading, RosterRow, SheetReading } from './roster.ts'
 import type { ScannedSheet } from './scan-sheet.ts'
 import { scanSheet } from './scan-sheet.ts'
 
@@ -35,7 +36,7 @@ export function interpretRoster(file: RosterFile, options: ReadOptions): RosterR
     const { rows, plan, headerRows } = readSheet(found, {
       kind, today: options.today, month, village: villageOf(found, read.length), comparison, columns: options.columns, onRow: progress,
     })
-    reading.sheets.push({ name: sheet.name, kind, headerRows, columns: plan.letters, headings: headingsOf(found), ...(kind === 'payments' && month !== undefined && { month }) })
+    reading.sheets.push({ name: sheet.name, kind, headerRows, columns: plan.letters, headings: headingsOf(found), ...remarksOn(found, plan, kind), ...(kind === 'payments' && month !== undefined && { month }) })
     for (const row of rows) reading.rows.push(row)
   }
   refuseEmptyFormulas(reading)
@@ -48,6 +49,17 @@ export function interpretRoster(file: RosterFile, options: ReadOptions): RosterR
 
 function headingsOf({ header }: ScannedSheet): Record<string, string> {
   return Object.fromEntries(header.headings.map(({ column, words }) => [columnLetter(column), words]))
+}
+
+/** Nothing may be lost unseen: an account under a heading that nobody knows is still an account. */
+function remarksOn(found: ScannedSheet, plan: ColumnPlan, kind: RosterKind): Pick<SheetReading, 'remarks'> {
+  const read = new Set([...plan.columns.values()].flat())
+  const unread = found.header.headings.filter(({ column, field }) => !read.has(column) && field === undefined && found.sample.some(({ texts }) => (texts[column] ?? '') !== ''))
+  const remarks = [
+    unread.length > 0 && `Chưa đọc ${unread.map(({ column, words }) => `cột ${columnLetter(column)} “${words}”`).join(', ')}: Loa không hiểu tiêu đề này.`,
+    kind === 'cards' && plan.first('valid_to') === -1 && 'Không thấy cột hạn thẻ nên sẽ không nhắc gia hạn ai trong trang này; nếu có, xin ghi tiêu đề cột ấy là “Hạn thẻ đến” rồi đọc lại.',
+  ].filter((remark) => remark !== false)
+  return remarks.length > 0 ? { remarks } : {}
 }
 
 /** Written by a program that leaves the calculating to Excel: one sentence says it better than a question in every row. */

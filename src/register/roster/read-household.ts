@@ -86,7 +86,7 @@ export function householdReader({ plan }: SheetContext): HouseholdReader {
     const { record } = draft
     if (open.code !== undefined) record.household_code = open.code
     if (open.no !== undefined) record.household_no = open.no
-    if (record.poor_status === undefined && open.poorStatus !== undefined) record.poor_status = open.poorStatus
+    if (record.poor_status === undefined && draft.isNotPoor !== true && open.poorStatus !== undefined) record.poor_status = open.poorStatus
     if (record.village === undefined && open.village !== undefined) {
       record.village = open.village
       if (open.villageKind !== undefined) record.village_kind = open.villageKind

@@ -19,6 +19,7 @@ export function readIdentifiers(draft: Draft, context: SheetContext): void {
   if (insurance !== -1) readInsuranceColumn(draft, insurance)
   const card = context.plan.first('card_no')
   if (card !== -1) readCardColumn(draft, card)
+  if (insurance !== -1) checkInsuranceNo(draft, insurance)
   for (const column of context.plan.all('phone')) readPhoneColumn(draft, column)
 }
 
@@ -98,6 +99,14 @@ function readInsuranceColumn(draft: Draft, column: number): void {
   if ((reading.paddedZeros ?? 0) > 1) {
     ask(draft, { column, field: 'social_insurance_no', code: 'social_insurance_no.zeros-restored', message: `Mã số bảo hiểm xã hội ${quoted(text)} thiếu ${reading.paddedZeros} chữ số, tạm thêm số 0 ở đầu thành ${reading.number}; nếu không đúng, xin sửa trong tệp rồi nhập lại.` })
   }
+}
+
+/** Nine typed digits may lack any of ten; a cell that is a number cannot keep its zero, and the card's number bears one out. */
+function checkInsuranceNo(draft: Draft, column: number): void {
+  const { social_insurance_no: number, card_no: cardNo } = draft.record
+  const { value } = draft.row.cell(column)
+  if (number === undefined || typeof value !== 'string' || value.replace(/\D/g, '').length !== 9 || cardNo?.endsWith(number) === true) return
+  ask(draft, { column, field: 'social_insurance_no', code: 'social_insurance_no.zeros-restored', message: `Mã số bảo hiểm xã hội ${quoted(draft.row.text(column))} thiếu 1 chữ số, tạm thêm số 0 ở đầu thành ${number}; nếu không đúng, xin sửa trong tệp rồi nhập lại.` })
 }
 
 function readCardColumn(draft: Draft, column: number): void {

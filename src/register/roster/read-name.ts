@@ -14,11 +14,16 @@ export interface NameReading {
 }
 
 export function readName(written: string): NameReading {
-  const tidy = withoutAddress(tidyName(written))
+  const tidy = withoutAddress(restoreCapitals(tidyName(written)))
   const match = /[(–-]/.test(tidy) ? REMARK.exec(tidy) : null
   const remark = match?.[2] ?? match?.[3]
   if (match === null || remark === undefined || notedAs(remark) === undefined) return { name: tidy }
   return { name: tidyName(match[1] as string), remark: remark.trim() }
+}
+
+/** "Nguyễn Văn ất": TCVN3 has no capitals with a mark, and shows them by the font alone. */
+function restoreCapitals(name: string): string {
+  return /^\p{Lu}/u.test(name) ? name.replace(/(?<= )(?![a-z])\p{Ll}\p{M}*/gu, (first) => first.toUpperCase()) : name
 }
 
 export function checkName(draft: Draft, column: number, written: string): void {

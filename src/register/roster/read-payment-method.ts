@@ -60,7 +60,12 @@ function methodByAccount(draft: Draft): PaymentMethod | undefined {
   const { bank, account_no: account } = draft.record
   if (bank !== undefined) {
     const said = methodInWords(bank)
-    if (said === 'social_security_account' || (account === undefined && (said === 'cash' || said === 'home'))) return said
+    if (account === undefined && (said === 'cash' || said === 'home')) {
+      // "Tiền mặt" under "Ngân hàng" is no bank.
+      delete draft.record.bank
+      return said
+    }
+    if (said === 'social_security_account') return said
   }
   return account === undefined ? undefined : 'bank'
 }
@@ -68,7 +73,7 @@ function methodByAccount(draft: Draft): PaymentMethod | undefined {
 function readAccount(draft: Draft, column: number): void {
   if (column === -1) return
   const text = draft.row.text(column)
-  if (text === '' || /^[-–.\s]+$/.test(text)) return
+  if (text === '' || /^[-–.\s]+$/.test(text) || /^(?:khong|chua)(?: co)?(?: (?:so )?(?:tai khoan|tk))?$/.test(fold(text))) return
   if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(text) || (typeof draft.row.cell(column).value === 'number' && text.length > 15)) {
     return ask(draft, { column, field: 'account_no', code: 'account_no.digits-lost', message: `Số tài khoản ${quoted(text)} đã bị bảng tính rút gọn nên mất chữ số, tạm để trống; xin gõ lại ô đó ở định dạng văn bản (Text) rồi nhập lại tệp.` })
   }

@@ -5,6 +5,7 @@ import { fold, hasMarks } from '../../domain/vietnamese-text.ts'
 import { nameColumn } from './column-plan.ts'
 import type { Draft, SheetContext } from './draft.ts'
 import { ask, isMark, quoted } from './draft.ts'
+import { isRepeatMark } from './repeated-cells.ts'
 import type { PoorStatus, RosterRecord } from './roster.ts'
 
 const VILLAGE_MEMORY = 2_048
@@ -26,7 +27,8 @@ export function villageReader({ plan }: SheetContext): (draft: Draft, above: Vil
     let best: { reading: VillageReading; column: number } | undefined
     for (const column of columns) {
       const text = draft.row.text(column)
-      if (text === '') continue
+      // "nt" with nothing above it, "?": no place.
+      if (!/\p{L}|\d/u.test(text) || isRepeatMark(text)) continue
       const reading = readCell(text)
       if (reading.village !== undefined && (best === undefined || (best.reading.unsure === true && reading.unsure !== true))) best = { reading, column }
       if (best !== undefined && best.reading.unsure !== true) break
@@ -45,10 +47,17 @@ export function villageReader({ plan }: SheetContext): (draft: Draft, above: Vil
 /** "Nghèo", "Hộ cận nghèo", "HN", "CN", "N", or marks under two columns. */
 export function readPoorStatus(draft: Draft, { plan }: SheetContext, above: PoorStatus | undefined): void {
   const [status, poor, nearPoor] = [plan.first('poor_status'), plan.first('poor'), plan.first('near_poor')]
-  const own = statusInColumn(draft, status) ?? statusByMark(draft, poor, 'poor') ?? statusByMark(draft, nearPoor, 'near_poor')
-  if (own === 'none') return
+  const [isPoor, isNearPoor] = [statusByMark(draft, poor, 'poor'), statusByMark(draft, nearPoor, 'near_poor')]
+  const own = statusInColumn(draft, status) ?? isPoor ?? isNearPoor
+  if (own === 'none') {
+    draft.isNotPoor = true
+    return
+  }
   const found = own ?? above
   if (found !== undefined) draft.record.poor_status = found
+  if (isPoor === 'poor' && isNearPoor === 'near_poor') {
+    ask(draft, { column: nearPoor, field: 'poor_status', code: 'poor_status.both', message: 'Dòng này đánh dấu cả hộ nghèo và hộ cận nghèo; tạm đọc là hộ nghèo; nếu không đúng, xin sửa trong tệp rồi nhập lại.' })
+  }
 }
 
 type OwnStatus = PoorStatus | 'none' | undefined
@@ -56,6 +65,8 @@ type OwnStatus = PoorStatus | 'none' | undefined
 export function poorStatusIn(text: string): OwnStatus {
   const folded = fold(text).replace(/[^a-z0-9 ]+/g, ' ').trim()
   if (folded === '') return undefined
+  // "Thoát nghèo, còn cận nghèo" is near-poor; "hộ nghèo (thoát nghèo)" says both.
+  if (/thoat ngheo.*\b(?:chuyen|con|sang|thanh|xuong|vao)\b.*can ngheo/.test(folded)) return 'near_poor'
   if (/thoat|khong ngheo|^khong$|binh thuong|trung binh|kha|giau/.test(folded)) return 'none'
   if (/can ngheo|^h?cn$|near/.test(folded)) return 'near_poor'
   if (/ngheo|^h?n$|poor/.test(folded)) return 'poor'
@@ -67,10 +78,19 @@ function statusInColumn(draft: Draft, column: number): OwnStatus {
   const text = draft.row.text(column)
   if (text === '' || /^[-–.]+$/.test(text)) return undefined
   const status = poorStatusIn(text)
+  if (status !== undefined && saysBoth(text)) {
+    ask(draft, { column, field: 'poor_status', code: 'poor_status.both', message: `Loại hộ ${quoted(text)} có thể hiểu hai cách, tạm đọc là ${status === 'none' ? 'không thuộc hộ nghèo, cận nghèo' : status === 'poor' ? 'hộ nghèo' : 'hộ cận nghèo'}; nếu không đúng, xin sửa trong tệp rồi nhập lại.` })
+  }
   if (status === undefined && draft.record.poor_status === undefined && !/^\d+$/.test(text)) {
     ask(draft, { column, field: 'poor_status', code: 'poor_status.unknown', message: `Chưa hiểu loại hộ ${quoted(text)}, tạm để trống; xin ghi nghèo hoặc cận nghèo rồi nhập lại.` })
   }
   return status
+}
+
+/** "Nghèo/cận nghèo", "hộ nghèo (thoát nghèo)". */
+function saysBoth(text: string): boolean {
+  const folded = fold(text)
+  return /(?<!can )ngheo *(?:\/|,|hoac|hay) *(?:ho )?can ngheo/.test(folded) || /^(?:ho )?(?:can )?ngheo *[(,;/-]+ *(?:da )?thoat/.test(folded)
 }
 
 /** A column "Hộ nghèo" holds marks, or says which of both. */
@@ -107,6 +127,9 @@ const NOTED: Readonly<Record<NonNullable<RosterRecord['noted_as']>, string>> = {
 export function readNotes(draft: Draft, { plan }: SheetContext, { ended, remark }: { ended: string | undefined; remark: string | undefined }): void {
   const notes = plan.all('note').map((column) => draft.row.text(column)).filter((text) => text !== '' && !/^[-–.]+$/.test(text))
   if (notes.length > 0) draft.record.note = notes.join('; ')
+  if (draft.record.poor_status !== undefined && notes.some((text) => /\bthoat (?:can )?ngheo\b/.test(fold(text)))) {
+    ask(draft, { column: plan.first('note'), field: 'poor_status', code: 'poor_status.note-differs', message: `Danh sách xếp là ${draft.record.poor_status === 'poor' ? 'hộ nghèo' : 'hộ cận nghèo'} nhưng ghi chú ${quoted(notes.join('; '))}; giữ như danh sách; nếu không đúng, xin sửa trong tệp rồi nhập lại.` })
+  }
   const ofName = remark === undefined ? undefined : notedAs(remark)
   if (remark !== undefined && ofName !== undefined) {
     draft.record.note = [remark, ...notes].join('; ')

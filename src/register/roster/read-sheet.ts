@@ -24,6 +24,7 @@ import { checkCitizenId, readIdentifiers } from './read-identifiers.ts'
 import { readPaymentMethod } from './read-payment-method.ts'
 import { readNotes, readPoorStatus, villageReader } from './read-place.ts'
 import type { PaymentMethod, RosterKind, RosterRow, RosterSheetRow } from './roster.ts'
+import { repeatedCells } from './repeated-cells.ts'
 import { RowText } from './row-text.ts'
 import type { LaterHeader, ScannedSheet } from './scan-sheet.ts'
 import { laterHeaders } from './scan-sheet.ts'
@@ -111,6 +112,7 @@ function rowReader(scanned: ScannedSheet, context: SheetContext, options: SheetO
   const text = new RowText(scanned.text)
   const sorter = rowSorter({ plan, headerKeys: header.keys, namesOfHeader: namesOfHeader(scanned, plan), decree: context.decree })
   const fill = verticalFill(sheet.merges, plan)
+  const repeated = repeatedCells(plan)
   const dates = watchDateOrder(plan)
   const readFields = fieldReader(context)
   const askAboutBroken = brokenCellAsker(plan)
@@ -119,7 +121,7 @@ function rowReader(scanned: ScannedSheet, context: SheetContext, options: SheetO
     facts.category === undefined ? undefined : { reading: facts.category, text: facts.categoryText ?? '' }
 
   const next = (source: RosterSheetRow): RosterRow | undefined => {
-    text.load(source.cells, fill(source))
+    text.load(source.cells, fill(source), repeated(source))
     const sorted = sorter.sort(text)
     if (sorted.is === 'empty') return undefined
     if (sorted.is === 'heading') {

@@ -156,6 +156,8 @@ export interface SheetReading {
   headings?: Record<string, string>
   /** The payment month of this sheet, where it has its own; a workbook may hold one sheet per month. */
   month?: Month
+  /** What the officer should know of the sheet as a whole, in Vietnamese: columns that were not read, one that is missing. */
+  remarks?: string[]
   /** Why the sheet was left out, in Vietnamese; absent when it was read. */
   leftOut?: string
 }

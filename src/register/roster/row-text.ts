@@ -28,14 +28,17 @@ export class RowText {
   #encoding: LegacyEncoding | undefined
   /** Cells that a vertical merge gives to this row. */
   #filled: ReadonlyMap<number, RosterCell> | undefined
+  /** What stands for a mark that says "as above". */
+  #repeated: ReadonlyMap<number, RosterCell> | undefined
 
   constructor(context: TextContext) {
     this.#context = context
   }
 
-  load(cells: readonly RosterCell[], filled?: ReadonlyMap<number, RosterCell>): void {
+  load(cells: readonly RosterCell[], filled?: ReadonlyMap<number, RosterCell>, repeated?: ReadonlyMap<number, RosterCell>): void {
     this.#cells = cells
     this.#filled = filled
+    this.#repeated = repeated
     this.#encoding = encodingOfRow(cells, this.#context)
   }
 
@@ -44,7 +47,7 @@ export class RowText {
   }
 
   cell(column: number): RosterCell {
-    const own = this.#cells[column]
+    const own = this.#repeated?.get(column) ?? this.#cells[column]
     if (this.#filled !== undefined && (own === undefined || own.value === null || own.value === '')) return this.#filled.get(column) ?? own ?? EMPTY
     return own ?? EMPTY
   }

@@ -89,12 +89,12 @@ const hidden = (wanted: Wanted): Html => html`<input type="hidden" name="loai" v
 const dropForm = (action: string, formKey: string): Html => html`<form method="post" action="${action}">${keyField(formKey)}<button class="plain" name="do" value="drop">Bỏ, không ghi gì</button></form>`
 
 function sheets({ reading }: Look): Html {
-  return html`<ul class="plainly">${reading.sheets.map(({ name, headerRows, columns, leftOut, month }) => {
+  return html`<ul class="plainly">${reading.sheets.map(({ name, headerRows, columns, leftOut, month, remarks = [] }) => {
     if (leftOut !== undefined) return html`<li><strong>Trang “${name}”</strong>: không đọc. ${leftOut}</li>`
     const header = headerRows.length === 0 ? 'không có dòng tiêu đề' : `tiêu đề ở dòng ${headerRows.join(', ')}`
     return html`<li><strong>Trang “${name}”</strong>: ${header}${month !== undefined && html`, tháng ${monthWords(month)}`}. Các cột: ${Object.entries(columns).map(
       ([letter, field], at) => html`${at > 0 && ', '}<span class="nowrap">${letter} = ${columnInVietnamese(field)}</span>`,
-    )}</li>`
+    )}.${remarks.map((remark) => html` <strong>${remark}</strong>`)}</li>`
   })}</ul>`
 }
 
