@@ -76,6 +76,14 @@ const SETTINGS: readonly Setting[] = [
       return { smsSegmentDong: Number(value) }
     },
   },
+  {
+    name: 'duyet-tren', said: 'thông báo tới nhiều người hơn số này thì người thứ hai duyệt',
+    show: ({ approvalOver }) => String(approvalOver),
+    read: (value) => {
+      if (!/^\d{1,6}$/.test(value)) throw wrong('duyet-tren', 'cần một số người, ví dụ 200')
+      return { approvalOver: Number(value) }
+    },
+  },
 ]
 
 /** `loa commune`: what every message of the commune says about itself. */

@@ -92,10 +92,11 @@ export function takeStep(database: Pick<Database, 'transaction'>, step: Step, no
   return database.transaction(async (client) => stepIn(client, step, now))
 }
 
+/** Lines about people whom nobody knows are kept only as long as somebody may still mend them. */
 export async function stepIn(client: Queryable, step: Step, now: Date): Promise<boolean> {
   const sets = Object.entries(step.sets ?? {})
   const { rowCount } = await client.query(
-    `UPDATE broadcast SET state = $1, state_at = $2${sets.map(([column], place) => `, ${column} = $${place + 7}`).join('')}
+    `UPDATE broadcast SET state = $1, state_at = $2, missing_enc = CASE WHEN $1 IN ('scheduled', 'cancelled') THEN NULL ELSE missing_enc END${sets.map(([column], place) => `, ${column} = $${place + 7}`).join('')}
      WHERE commune_id = $3 AND id = $4 AND state = ANY($5::text[]) AND ($6::int IS NULL OR version = $6)`,
     [step.to, now, step.communeId, step.id, step.from, step.version ?? null, ...sets.map(([, value]) => value)],
   )

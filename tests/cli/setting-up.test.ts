@@ -33,7 +33,7 @@ test("the commune's contact is set once and shown; the other settings stay", asy
   expect(out).toContain('bưu điện')
 })
 
-test.each([['gio-nghi=22:00-06:00'], ['gio-nghi=20:30-05:00'], ['kenh=zalo,fax'], ['gia-sms=rẻ'], ['mau-sac=xanh'], ['lien-he=']])('refuses %s and changes nothing', async (assignment) => {
+test.each([['gio-nghi=22:00-06:00'], ['gio-nghi=20:30-05:00'], ['kenh=zalo,fax'], ['gia-sms=rẻ'], ['duyet-tren=nhiều'], ['mau-sac=xanh'], ['lien-he=']])('refuses %s and changes nothing', async (assignment) => {
   const before = await database.pool.query('SELECT profile FROM commune')
   const { exitCode, err } = await runCli(communeCommand, database, [assignment])
   expect(exitCode).toBe(2)
