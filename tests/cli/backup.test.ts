@@ -104,7 +104,7 @@ test('after a loss the register is the same, and what the lost installation may 
   await after.app.plan()
   await after.deliver()
   expect(channel.received.map(({ to }) => to).slice(3)).toEqual(['+84901000004'])
-}, 120_000)
+})
 
 /** A notice of each state at the backup, and what opens once. */
 async function oneOfEach(): Promise<void> {
@@ -194,4 +194,4 @@ test('the database that Loa brings takes the backup of another, once it has the 
   // elsewhere, when we are root
   await rm(rows[0]?.data as string, { recursive: true, force: true })
   expect(rows.map(({ name }) => name)).toEqual(['xã Tân Đông'])
-}, 120_000)
+})

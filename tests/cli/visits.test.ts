@@ -40,7 +40,11 @@ async function addVisit(personId: string, templateKey = 'card-lapsed', ruleId = 
 }
 
 const stateOf = (noticeId: string): Promise<string> => one('SELECT state AS id FROM notice WHERE id = $1', [noticeId])
-const list = async (...args: string[]): Promise<string> => (await runCli(visitsCommand, database, args)).out
+/** What was printed, or why nothing was. */
+const list = async (...args: string[]): Promise<string> => {
+  const { out, err } = await runCli(visitsCommand, database, args)
+  return out || err
+}
 
 test('who has been told leaves the list', async () => {
   const personId = await addPerson('1950-03-02')

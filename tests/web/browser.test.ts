@@ -177,8 +177,8 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     await page.locator('#text').fill('Bao giờ có tiền?')
     await page.getByRole('button', { name: 'Gửi', exact: true }).click()
     await page.getByRole('button', { name: 'Gặp cán bộ' }).click()
-    expect(chat.written.map(({ text }) => text)).toEqual(['Bao giờ có tiền?', 'Gặp cán bộ'])
-    expect(await page.locator('.letter.in').count()).toBe(2)
+    await expect.poll(() => chat.written.map(({ text }) => text), PATIENTLY).toEqual(['Bao giờ có tiền?', 'Gặp cán bộ'])
+    await expect.poll(() => page.locator('.letter.in').count(), PATIENTLY).toBe(2)
   })
 
   test('history is there after a reload, at the newest message, and the address is not in the bar', async () => {
@@ -207,8 +207,8 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     const { page, chat } = await visit(`/c/${ADDRESS}`, { javaScript: false })
     expect(await page.locator('.letter').count()).toBe(LETTERS.length)
     await page.getByRole('button', { name: 'Báo lại: tôi đã đọc' }).click()
-    expect(chat.seenUpTo).toEqual(['12'])
-    expect(await page.locator('.letter').count()).toBe(LETTERS.length)
+    await expect.poll(() => chat.seenUpTo, PATIENTLY).toEqual(['12'])
+    await expect.poll(() => page.locator('.letter').count(), PATIENTLY).toBe(LETTERS.length)
   })
 
   test('a board that changes says so in the page that is open, where it lies', async () => {

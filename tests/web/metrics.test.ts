@@ -8,6 +8,7 @@ import { sightings } from '../support/canaries.ts'
 import { addPerson, handHeld, startPipeline } from '../support/pipeline.ts'
 import { webOptions } from './web-ports.ts'
 
+const database = await testDatabase()
 const TOKEN = 'mot-ma-dai-hon-muoi-sau'
 const stops: (() => Promise<void>)[] = []
 afterAll(async () => {
@@ -39,7 +40,7 @@ test('a label is written so that no value breaks its line', () => {
 })
 
 test('the figures tell how the work goes, and of nobody', async () => {
-  const pipeline = await startPipeline(await testDatabase(), [handHeld('sms')], { at: '2026-11-22T02:00:00Z', roles: [] })
+  const pipeline = await startPipeline(database, [handHeld('sms')], { at: '2026-11-22T02:00:00Z', roles: [] })
   stops.push(() => pipeline.stop())
   const secrets = { name: 'Chim Hoàng Yến', phone: '900004321', place: 'Đông Lợi', commune: 'Tân Đông' }
   await addPerson(pipeline, { name: secrets.name, phone: `+84${secrets.phone}`, village: secrets.place, cardEnds: '2026-12-22' })
