@@ -79,7 +79,7 @@ export function startAnswering(
       return DONE
     }, { concurrency: TURN_CONNECTIONS })
   }
-  const begun = Promise.all([understandIn(ground), routing(ground, channels, content)]).then(([understand, route]) => (stopping.signal.aborted ? undefined : begin(understand, route)))
+  const begun = Promise.all([understandIn(ground), routing(ground, clock, channels, content)]).then(([understand, route]) => (stopping.signal.aborted ? undefined : begin(understand, route)))
   begun.catch((err: unknown) => log.fatal({ err }, 'the bot cannot learn to understand; nobody is answered'))
   return {
     answerHere: ({ contactId, messageId }) => {

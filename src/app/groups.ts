@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { Channel } from '../channels/channel.ts'
 import type { Content } from '../content/content.ts'
+import { explain } from '../delivery/explain.ts'
 import type { ContactKind } from '../domain/notice-state.ts'
 import { maskPersonal } from '../groups/mask-personal.ts'
 import { loadLexicon } from '../groups/reading/load-lexicon.ts'
@@ -12,6 +13,7 @@ import { keepBoards } from '../groups/keep-boards.ts'
 import { routeMessage } from '../groups/route-message.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ground } from '../store/ground.ts'
+import { readNotices } from '../store/notice-context.ts'
 import { sceneVillages } from '../store/room-scene.ts'
 import { closeAnswered, owedTasks, untoldTasks, withFollowDesk } from '../store/task-follow-up.ts'
 import { noteTold, postBoard, staleBoards } from '../store/task-boards.ts'
@@ -21,9 +23,10 @@ import { TEMPLATES } from './templates-dir.ts'
 export const canPressOn = (channels: readonly Channel[]) => (kind: ContactKind, isGroup: boolean): boolean =>
   channels.some(({ reaches, limits }) => reaches === kind && limits.buttons > 0) && !(kind === 'zalo' && isGroup)
 
-export async function routing({ config }: Pick<Ground, 'config'>, channels: readonly Channel[], content: Pick<Content, 'render'>) {
+export async function routing({ config, database, cipher }: Pick<Ground, 'config' | 'database' | 'cipher'>, clock: Clock, channels: readonly Channel[], content: Content) {
   const lexicon = await loadLexicon({ languageDir: join(TEMPLATES, 'vi'), ownDir: join(config.dataDir, 'language') })
-  return routeMessage({ content, read: readMarked(createGroupReader(lexicon)), mask: maskPersonal, canPress: canPressOn(channels) })
+  const visitTexts = explain({ content, clock, read: (ids) => readNotices(database.pool, cipher, ids) })
+  return routeMessage({ content, tell: (noticeIds) => visitTexts(noticeIds, 'visit'), read: readMarked(createGroupReader(lexicon)), mask: maskPersonal, canPress: canPressOn(channels) })
 }
 
 /** What the clock does for tasks: it asks the database what is due, and is safe to miss or to double. */

@@ -25,6 +25,12 @@ export const GROUP_FIELD_KINDS = {
   at: 'maybe',
   /** "ảnh, tệp" */
   attached: 'maybe',
+  /** Who is to be seen at home: "Nguyễn Thị Bịa (sinh 1950)". */
+  person: 'text',
+  /** "9": people who are still to be seen. */
+  left: 'text',
+  /** told, absent, died, moved. */
+  outcome: 'text',
   announced: 'flag',
   asked: 'flag',
   wants_answer: 'flag',
@@ -63,6 +69,11 @@ export const GROUP_FIELDS = {
   'group-silent': ['sender', 'village', 'number', 'gist', 'lines'],
   'group-board': ['sender', 'number', 'gist', 'due', 'lines', 'figures'],
   'group-board-line': ['sender', 'village', 'status', 'at', 'figures'],
+  'group-visit': ['sender', 'person', 'number', 'lines', 'left', 'by_button'],
+  'group-visit-noted': ['sender', 'person', 'outcome'],
+  'group-visit-none': ['sender'],
+  'group-no-visits': ['sender'],
+  'group-visits-private': ['sender'],
 } as const
 
 export type GroupKey = keyof typeof GROUP_FIELDS

@@ -22,6 +22,8 @@ export interface NewTask {
   needsAck: boolean
 }
 
+export type VisitOutcome = 'told' | 'absent' | 'died' | 'moved'
+
 export type GroupAction =
   /** Answers where the message was said. */
   | { kind: 'say'; template: GroupKey; fields?: TemplateFields; buttons?: readonly GroupButton[] }
@@ -39,3 +41,6 @@ export type GroupAction =
   | { kind: 'answer-ticket'; ticketId: string; text: string }
   | { kind: 'bind'; code: string }
   | { kind: 'list' }
+  /** Whom the head is to see at home: in the head's own chat and nowhere else. */
+  | { kind: 'visits' }
+  | { kind: 'visited'; personId: string; outcome: VisitOutcome }

@@ -27,6 +27,9 @@ function obey({ tasks }: Scene, command: Command): readonly GroupAction[] {
   switch (command.kind) {
     case 'list':
       return [{ kind: 'list' }]
+    case 'visits':
+    case 'visited':
+      return [{ kind: 'say', template: 'group-visits-private' }]
     case 'answer-ticket':
       return [{ kind: 'answer-ticket', ticketId: command.ticketId, text: command.text }]
     case 'send':

@@ -51,6 +51,8 @@ interface Here {
 
 function obey(here: Here, command: Command, reading: Reading | undefined): readonly GroupAction[] | undefined {
   if (command.kind === 'list') return [{ kind: 'list' }]
+  // Names of people who are cared for: never where a village reads along.
+  if (command.kind === 'visits' || command.kind === 'visited') return here.scene.room?.kind === 'private' && !here.scene.room.isGroup ? [command] : [{ kind: 'say', template: 'group-visits-private' }]
   if (!('number' in command)) return []
   const number = String(command.number)
   const task = here.mine.find((one) => one.number === command.number)

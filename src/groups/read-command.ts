@@ -1,5 +1,6 @@
 /** What is pressed, or written in its place where nothing can be pressed: "#nhan 12", "#baocao 12 hộ nghèo 4". Marks and case do not matter. */
 import { fold } from '../domain/vietnamese-text.ts'
+import type { VisitOutcome } from './action.ts'
 
 export type Command =
   | { kind: 'bind'; code: string }
@@ -9,7 +10,11 @@ export type Command =
   | { kind: 'for'; number: number; inboundId: string }
   | { kind: 'answer-ticket'; ticketId: string; text: string }
   | { kind: 'list' }
+  | { kind: 'visits' }
+  | { kind: 'visited'; personId: string; outcome: VisitOutcome }
 
+/** What a head found at somebody's home. */
+const VISITED: Readonly<Record<string, VisitOutcome>> = { dabao: 'told', vang: 'absent', damat: 'died', chuyendi: 'moved' }
 const NUMBERED: Readonly<Record<string, 'send' | 'drop' | 'close' | 'confirm' | 'done'>> = { giao: 'send', bo: 'drop', dong: 'close', nhan: 'confirm', xong: 'done' }
 const PRESSED: Readonly<Record<string, 'send' | 'drop' | 'confirm' | 'done' | 'how-to-ask'>> = { send: 'send', drop: 'drop', ok: 'confirm', done: 'done', ask: 'how-to-ask' }
 /** The payload of a link or of a QR code that an officer hands over. */
@@ -24,9 +29,16 @@ export function readCommand(text: string, pressed?: string, payload?: string): C
 function readPress(data: string): Command | undefined {
   const [, what = '', number = '', inboundId = ''] = /^g:(\w+):(\d{1,9})(?::(\d{1,18}))?$/.exec(data) ?? []
   if (what === 'for' && inboundId !== '') return { kind: 'for', number: Number(number), inboundId }
+  if (what === 'visit' && inboundId !== '') return visited(Object.values(VISITED)[Number(number)], inboundId)
   const kind = PRESSED[what]
   return kind === undefined ? undefined : { kind, number: Number(number) }
 }
+
+/** What a button carries: the outcome by its place, and the person. */
+export const visitButtons = (personId: string): { title: string; data: string }[] =>
+  ['Đã báo', 'Vắng', 'Đã mất', 'Chuyển đi'].map((title, place) => ({ title, data: `g:visit:${place}:${personId}` }))
+
+const visited = (outcome: VisitOutcome | undefined, personId: string): Command | undefined => outcome && { kind: 'visited', personId, outcome }
 
 function written(text: string): Command | undefined {
   // "#viec", or "/viec@ten_tro_ly" where a messenger shows nothing else to a bot.
@@ -37,6 +49,8 @@ function written(text: string): Command | undefined {
     return code === '' ? undefined : { kind: 'bind', code }
   }
   if (name === 'viec') return { kind: 'list' }
+  if (name === 'dennha') return { kind: 'visits' }
+  if (Object.hasOwn(VISITED, name)) return visited(VISITED[name], /^\s*(\d{1,15})\s*$/.exec(rest)?.[1] ?? '0')
   const [, digits, tail = ''] = /^(?:số\s*|so\s*)?#?(\d{1,9})(?!\d)[\s:.,-]*([\s\S]*)$/iu.exec(rest) ?? []
   if (digits === undefined) return undefined
   const number = Number(digits)

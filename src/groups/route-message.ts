@@ -5,9 +5,11 @@
 import type { Content, TemplateFields } from '../content/content.ts'
 import { later } from '../domain/calendar.ts'
 import type { ChannelName, ContactKind } from '../domain/notice-state.ts'
-import type { GroupAction, GroupButton, NewTask } from './action.ts'
+import type { GroupAction, GroupButton, NewTask, VisitOutcome } from './action.ts'
 import { decide } from './decide.ts'
 import { dueInWords, gistOf } from './gist.ts'
+import { nextVisit, noted } from './next-visit.ts'
+import type { VisitDue } from './next-visit.ts'
 import { numbersNamed, readCommand, withoutMentions } from './read-command.ts'
 import type { Command } from './read-command.ts'
 import type { ReadGroupMessage, SenderRole } from './reading/reading.ts'
@@ -64,6 +66,10 @@ export interface RoomDesk extends OutDesk {
   /** Own chats of the officers. */
   officerChats(): Promise<readonly string[]>
   answerTicket(ticketId: string, text: string): Promise<boolean>
+  /** Things to tell people at home, those of one person together. */
+  visits(villageIds: readonly number[]): Promise<readonly VisitDue[]>
+  /** False: nobody of these villages is to be seen under this number. */
+  visited(personId: string, villageIds: readonly number[], outcome: VisitOutcome): Promise<boolean>
   openTasks(): Promise<readonly { number: number; text: string; dueOn: string | undefined; dueTime: string | undefined }[]>
 }
 
@@ -73,6 +79,8 @@ export interface RouteDeps extends SendOutDeps {
   /** Takes out what looks like a number of somebody's papers, telephone or account. */
   mask(text: string): { text: string; masked: boolean }
   canPress(kind: ContactKind, isGroup: boolean): boolean
+  /** What a head is to tell, by the notice that reached nobody. */
+  tell(noticeIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 export interface Routed {
@@ -162,6 +170,14 @@ export function routeMessage(deps: RouteDeps) {
           return (await desk.answerTicket(action.ticketId, await textOf('officer-text', { text: action.text }))) ? [] : [{ template: 'group-no-task', fields: { number: action.ticketId } }]
         case 'list':
           return [await listed()]
+        case 'visits':
+          return [await nextVisit(await desk.visits(own(scene)), deps.tell, scene.room?.canPress === true, now)]
+        case 'visited': {
+          const before = await desk.visits(own(scene))
+          const seen = before.find(({ personId }) => personId === action.personId)
+          if (seen === undefined || !(await desk.visited(action.personId, own(scene), action.outcome))) return [{ template: 'group-visit-none' }]
+          return [noted(seen, action.outcome), await nextVisit(await desk.visits(own(scene)), deps.tell, scene.room?.canPress === true, now)]
+        }
       }
     }
 
@@ -182,7 +198,9 @@ export function routeMessage(deps: RouteDeps) {
   }
 }
 
-interface Saying {
+const own = ({ speaker }: Scene): readonly number[] => speaker?.villageIds ?? []
+
+export interface Saying {
   template: string
   fields?: TemplateFields
   buttons?: readonly GroupButton[]

@@ -13,6 +13,8 @@ import type { SceneRequest } from './room-scene.ts'
 import { insertReport, insertTask, markTargets, setTaskState, TASK_COLUMNS, taskOf } from './tasks.ts'
 import type { NewTaskRow, TaskRow } from './tasks.ts'
 import { answerTicketIn } from './tickets.ts'
+import { openVisits, recordVisitIn } from './visits.ts'
+import type { VisitReport } from './visits.ts'
 
 export interface DeskScope {
   communeId: number
@@ -72,6 +74,17 @@ export function roomDesk(client: Queryable, cipher: Cipher, scope: DeskScope, no
     },
     officerChats: () => officerChats(client, communeId, today),
     answerTicket: (ticketId: string, text: string) => answerTicketIn(client, cipher, communeId, { ticketId, text, by: `chat:${contactId}`, forMs: TICKET_ANSWER_MS }, now),
+    async visits(villageIds: readonly number[]) {
+      const lists = await Promise.all(villageIds.map((villageId) => openVisits(client, { communeId, villageId })))
+      return lists.flat()
+    },
+    async visited(personId: string, villageIds: readonly number[], outcome: VisitReport['outcome']): Promise<boolean> {
+      for (const villageId of villageIds) {
+        const due = await openVisits(client, { communeId, villageId })
+        if (due.some((one) => one.personId === personId)) return (await recordVisitIn(client, { communeId, personId, outcome, by: `chat:${contactId}` }, now)).length > 0
+      }
+      return false
+    },
     async openTasks() {
       const room = await openRoom(client, contactId)
       const { rows } = await client.query<TaskRow>(

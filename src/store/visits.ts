@@ -61,19 +61,20 @@ export interface VisitReport {
 }
 
 /** What the village head reports; returns what it was about, as templates, and nothing when this person is not on the list. */
-export function recordVisit(database: Pick<Database, 'transaction'>, visit: VisitReport, now: Date): Promise<string[]> {
-  return database.transaction(async (client) => {
-    const { rows } = await client.query<{ template_key: string; card_id: string | null; rule_id: number | null }>(
-      `WITH seen AS (
-         UPDATE visit vi SET outcome = $3, outcome_at = $5, outcome_by = $4 WHERE commune_id = $1 AND person_id = $2 AND ${STILL_TO_SEE} RETURNING notice_id
-       ), told AS (
-         UPDATE notice n SET state = 'delivered', state_at = $5 FROM seen WHERE n.id = seen.notice_id AND $3 = 'told'
-       )
-       SELECT DISTINCT ON (n.rule_id, n.card_id, n.broadcast_id) n.template_key, n.rule_id, n.card_id FROM seen JOIN notice n ON n.id = seen.notice_id ORDER BY n.rule_id, n.card_id, n.broadcast_id, n.due_on DESC`,
-      [visit.communeId, visit.personId, visit.outcome, visit.by, now],
-    )
-    if (rows.length > 0) await writeAudit(client, [{ communeId: visit.communeId, actor: visit.by, action: `visit.${visit.outcome}`, personId: visit.personId }], now)
-    if (rows.length > 0 && (visit.outcome === 'died' || visit.outcome === 'moved')) await reportAtTheDoor(client, { ...visit, said: visit.outcome }, now)
-    return rows.map((row) => row.template_key)
-  })
+export const recordVisit = (database: Pick<Database, 'transaction'>, visit: VisitReport, now: Date): Promise<string[]> =>
+  database.transaction((client) => recordVisitIn(client, visit, now))
+
+export async function recordVisitIn(client: Queryable, visit: VisitReport, now: Date): Promise<string[]> {
+  const { rows } = await client.query<{ template_key: string; card_id: string | null; rule_id: number | null }>(
+    `WITH seen AS (
+       UPDATE visit vi SET outcome = $3, outcome_at = $5, outcome_by = $4 WHERE commune_id = $1 AND person_id = $2 AND ${STILL_TO_SEE} RETURNING notice_id
+     ), told AS (
+       UPDATE notice n SET state = 'delivered', state_at = $5 FROM seen WHERE n.id = seen.notice_id AND $3 = 'told'
+     )
+     SELECT DISTINCT ON (n.rule_id, n.card_id, n.broadcast_id) n.template_key, n.rule_id, n.card_id FROM seen JOIN notice n ON n.id = seen.notice_id ORDER BY n.rule_id, n.card_id, n.broadcast_id, n.due_on DESC`,
+    [visit.communeId, visit.personId, visit.outcome, visit.by, now],
+  )
+  if (rows.length > 0) await writeAudit(client, [{ communeId: visit.communeId, actor: visit.by, action: `visit.${visit.outcome}`, personId: visit.personId }], now)
+  if (rows.length > 0 && (visit.outcome === 'died' || visit.outcome === 'moved')) await reportAtTheDoor(client, { ...visit, said: visit.outcome }, now)
+  return rows.map((row) => row.template_key)
 }

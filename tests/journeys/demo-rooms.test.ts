@@ -2,15 +2,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoCommand } from '../../src/cli/demo.ts'
 import { testDatabase } from '../support/database.ts'
+import { giveModel } from '../support/models.ts'
 import { PATIENTLY } from '../support/patience.ts'
 import { runCli } from '../support/run-cli.ts'
 
 const database = await testDatabase()
 const dataDir = await mkdtemp(join(tmpdir(), 'loa-demo-rooms-'))
+beforeAll(() => giveModel(dataDir))
 afterAll(() => rm(dataDir, { recursive: true }))
+
+const schema = `${database.schema}_demo`
+const count = async (sql: string): Promise<number> => (await database.pool.query<{ n: number }>(sql.replaceAll('@', `"${schema}".`))).rows[0]?.n ?? -1
 
 const phonesOf = (html: string): string[] => html.split('<section class="phone').slice(1)
 const plain = (html: string): string => html.replace(/<[^>]+>/g, ' ').replaceAll('&quot;', '"').replace(/\s+/g, ' ')
@@ -51,6 +56,15 @@ test('a newcomer gives a task in the committee’s chat, sees it at the heads, c
       await expect.poll(committee.text, PATIENTLY).toMatch(/Ấp Đông Lợi: đã nhận \d\d:\d\d/)
       expect((await committee.text()).match(/Ấp Bàu Sen: đã chuyển/g), 'the board is changed where it lies').toHaveLength(1)
       expect(plain(phonesOf((await (await fetch(`${url}/demo/live`)).json() as { rooms: string }).rooms)[0] as string)).toMatch(/Ấp Đông Lợi: đã nhận/)
+      // Whom no channel reached this morning is seen at home: one tap closes the notice.
+      await dongLoi.send({ ask: '#dennha' })
+      await expect.poll(dongLoi.text, { timeout: 60_000 }).toContain('Mời đến nhà báo tin cho ')
+      expect(await count("SELECT count(*)::int AS n FROM @visit WHERE outcome = 'told'")).toBe(0)
+      const told = (await dongLoi.buttons()).find(({ title }) => title === 'Đã báo')
+      await dongLoi.send({ press: told?.value ?? '' })
+      await expect.poll(dongLoi.text, { timeout: 60_000 }).toContain('Đã ghi: đã báo ')
+      expect(await count("SELECT count(*)::int AS n FROM @visit v JOIN @notice n ON n.id = v.notice_id WHERE v.outcome = 'told' AND n.state <> 'delivered'")).toBe(0)
+      expect(await count("SELECT count(*)::int AS n FROM @visit WHERE outcome = 'told'")).toBeGreaterThan(0)
     } finally {
       interrupt()
     }

@@ -18,7 +18,7 @@ const KEY = /^[\w-]{16,64}$/
 const USUAL_QUESTIONS = ['Thẻ bảo hiểm y tế còn dùng đến ngày nào?', 'Bao giờ có trợ cấp?', 'Tháng này nhận bao nhiêu tiền?', 'Gặp cán bộ']
 
 /** Where tasks are given or answered nobody asks for an own card. */
-const OPEN_TASKS = { title: 'Các việc đang mở', words: '#viec' }
+const ROOM_CHOICES = [{ title: 'Các việc đang mở', words: '#viec' }, { title: 'Người cần đến nhà báo tin', words: '#dennha' }]
 
 /** The same key sent twice (a doubled tap, a repeated request) is one message. */
 export const newKey = (): string => randomBytes(16).toString('base64url')
@@ -46,7 +46,7 @@ export function choices(letters: readonly Letter[], isRoom: boolean): Html {
   const offered = letters.findLast(({ direction }) => direction === 'out')?.buttons ?? []
   if (offered.length > 0) return html`${offered.map(({ title, data }) => html`<button class="plain" name="press" value="${data}">${title}</button>`)}`
   return isRoom
-    ? html`<button class="plain" name="ask" value="${OPEN_TASKS.words}">${OPEN_TASKS.title}</button>`
+    ? html`${ROOM_CHOICES.map(({ title, words }) => html`<button class="plain" name="ask" value="${words}">${title}</button>`)}`
     : html`${USUAL_QUESTIONS.map((question) => html`<button class="plain" name="ask" value="${question}">${question}</button>`)}`
 }
 
