@@ -136,6 +136,12 @@ test('a photo answers the task that it quotes, and numbers of papers are covered
   expect(textsTo(telegram.received, '700001').at(-1)).toContain('Trợ lý đã che')
 })
 
+test('a photo and a file under a task are named to the heads, with the messenger’s own link', async () => {
+  await world.head('Đông Lợi', { name: 'Nguyễn Văn Bịa', chat: '700001' })
+  await world.say(GROUP, TASK, { from: MEMBER, attachments: [{ kind: 'image', url: 'https://anh.example/mau-b1.jpg' }, { kind: 'file', name: 'mau-b1.xlsx' }] })
+  expect(told('700001')).toEqual([expect.stringContaining('(kèm ảnh https://anh.example/mau-b1.jpg, tệp mau-b1.xlsx)')])
+})
+
 test('who leaves the group has no say in it any more, and a group that is gone is no room', async () => {
   await world.head('Đông Lợi', { name: 'Nguyễn Văn Bịa', chat: '700001' })
   const happen = async (change: 'left' | 'deleted'): Promise<void> => {
