@@ -7,7 +7,7 @@ export interface QuietHours {
   to: TimeOfDay
 }
 
-/** product.md promises 21:00 to 07:00; the domain's own advice is half an hour stricter in the evening. */
+/** 21:00 to 07:00 is promised to everybody; in the country people go to bed half an hour earlier. */
 export const DEFAULT_QUIET_HOURS: QuietHours = { from: '20:30', to: '07:00' }
 
 export function isQuiet(instant: Date, hours: QuietHours = DEFAULT_QUIET_HOURS): boolean {

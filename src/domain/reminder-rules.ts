@@ -1,7 +1,7 @@
 /**
  * The reminder rules as a commune gets them: whom, when, with which words. An officer may switch a rule off and edit
- * its days and its hour; what follows from law or from the truth of a sentence is fixed here. Sources: domain.md §2
- * (335/2026/NĐ-CP), §3.4 (Law on health insurance am. 51/2024), §5.
+ * its days and its hour; what follows from law or from the truth of a sentence is fixed here. Sources:
+ * 335/2026/NĐ-CP; Law on health insurance, am. 51/2024.
  */
 import { addDays } from './calendar.ts'
 import type { Day, TimeOfDay } from './calendar.ts'
@@ -32,7 +32,7 @@ export type RuleEvent =
   | { kind: 'uncollected'; months: number }
   /**
    * A birthday known to the day. Year-only births, and 01/01, which many registers use for "unknown", wait for the
-   * officer's confirmation (domain.md §7.4).
+   * officer's confirmation.
    */
   | { kind: 'birthday'; age: number; who: BirthdayAudience }
 

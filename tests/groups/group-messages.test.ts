@@ -14,7 +14,7 @@ const LEAST: Readonly<Record<string, number>> = {
   task: 80, announcement: 30, question: 30, report: 50, issue: 25, ack: 20, chitchat: 20,
 }
 
-/** The names of labels.md; the set keeps to them although a village may report others. */
+/** The names of the guideline; the set keeps to them although a village may report others. */
 const NUMBER_NAMES = new Set([
   'ho_ngheo', 'ho_can_ngheo', 'thoat_ngheo', 'tai_ngheo', 'ngheo_moi', 'can_ngheo_moi', 'ho_da_ra_soat', 'ho_chua_ra_soat', 'tong_ho',
   'ho_du_hop', 'the_da_phat', 'the_chua_phat', 'tong_the', 'the_sai', 'tre_chua_co_the', 'chua_nhan_tien', 'nguoi_mat', 'tre_mo_coi',

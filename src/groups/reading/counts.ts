@@ -8,6 +8,8 @@ const DIGITS: Readonly<Record<string, number>> = {
 }
 const byWritten = new Map(Object.entries(DIGITS).map(([word, digit]) => [withoutTonePlace(word), digit]))
 const byPlain = new Map(Object.entries(DIGITS).map(([word, digit]) => [fold(word), digit]))
+/** Words that only stand behind a ten. */
+const ENDS_ONLY = new Set(['lam', 'nham'])
 const LARGE = { mười: formsOf('mười'), mươi: formsOf('mươi'), trăm: formsOf('trăm'), chục: formsOf('chục'), linh: formsOf('linh'), lẻ: formsOf('lẻ') }
 
 export interface Count {
@@ -28,7 +30,8 @@ export function countAt(words: Words, at: number): Count | undefined {
 }
 
 function inWords(words: Words, at: number): Count | undefined {
-  const first = digitAt(words, at)
+  // "lăm", "mốt" only end a number; without marks they are "làm", "một".
+  const first = ENDS_ONLY.has(words.list[at]?.plain ?? '') && !isWord(words, at, 'mười') ? undefined : digitAt(words, at)
   const isTen = isWord(words, at, 'mười')
   if (first === undefined && !isTen) return undefined
   if (!isTen && isWord(words, at + 1, 'trăm')) {

@@ -23,7 +23,7 @@ interface Amount {
 
 /** Behind these a number names something, or it is the figure that is taken back. */
 const NOT_A_FIGURE_AFTER = new Set('mau so phieu bieu khoan dieu dot lan cap thang nam tuan ky quy phong tang duong quoc lo ma kenh doi lop gio ngay mung mong thu to thon ap khu'.split(' '))
-const NOT_COUNTED = new Set('tuoi t trieu dong ngan nghin ty k tr phan% trang ngay tuan thang nam gio phut lan km m met kg ki tan bao lit cay so ruoi h bua hom dem chieu'.split(' '))
+const NOT_COUNTED = new Set('tuoi t trieu dong ngan nghin ty k tr phan% trang ngay tuan thang nam gio phut lan km m met kg ki tan bao lit cay so ruoi h bua hom dem chieu con'.split(' '))
 const COUNTED = new Set('ho nha the nguoi tre suat phan can cai chau em cu gia truong phieu qua cay ngoi dua khau doi'.split(' '))
 const TAKEN_BACK = [['khong', 'phai'], ['chu', 'khong'], ['thay', 'vi'], ['thay', 'cho'], ['chu', 'k'], ['dau', 'phai'], ['truoc', 'la'], ['cu', 'la'], ['ghi', 'nham'], ['ghi', 'lon'], ['bao', 'nham'], ['bao', 'lon'], ['noi', 'nham'], ['noi', 'lon'], ['viet', 'nham']]
 const BECOMES = new Set(['thanh', 'sang', 'len', 'xuong'])
@@ -72,9 +72,11 @@ function amountAt(words: Words, cues: Cues<string>, at: number): Amount | undefi
   if (!counted && NOT_A_FIGURE_AFTER.has(before)) return undefined
   // "năm", "ba", "không" are numbers where something is counted, or right behind what a report counts.
   if (count.inWords && !counted && !(endsFigure(words, cues, at) && !continues(words, count.to))) return undefined
-  if (count.inWords && (count.value === 0 || next === 'so')) return undefined
+  if (count.inWords && ((count.value === 0 && !endsClause(words, count.to)) || next === 'so')) return undefined
   return { value: count.value, from: at, to: count.to }
 }
+
+const endsClause = (words: Words, at: number): boolean => words.list[at] === undefined || words.list[at]?.opensClause === true
 
 /** "#baocao 12 hộ nghèo 4": figures that end with a number have their names first, so the number behind the mark is a task's. */
 function namesATask(words: Words, from: number): boolean {
@@ -114,7 +116,8 @@ function namedAmounts(words: Words, cues: Cues<string>, amounts: readonly Amount
     const parts = inClause.length === 1 ? [...front, ...back] : namesFirst ? [...front, ...unitOf(back)] : partsBehind(amount, { inClause, end, front, back })
     const subject = objectOf(parts) ?? objectOf(back)
     if (subject !== undefined) about = subject
-    const names = named(parts, about)
+    // "Có 3 hộ gửi đơn" counts who did something, not all there are.
+    const names = named(parts.includes('own') && !parts.includes('total') && !endsClause(words, amount.to + 1) ? parts.filter((part) => part !== 'own') : parts, about)
     // "cận nghèo 5, à không, 4": the second number is that of the first name.
     const corrects = names.length === 0 && before !== undefined && said(words, cues, before.to, amount.from).includes('correct')
     result.push({ names: corrects ? (result.at(-1)?.names ?? []) : names, amount })

@@ -39,18 +39,28 @@ const USUAL: Readonly<Record<SenderRole, Scores>> = {
 /** What such a sender never writes; its cues count for nothing. */
 const UNUSUAL = -5
 /** From here on the message asks something. */
-const ASKS = 4
+const ASKS = 3.5
 const SHORT = 6
+/** A margin at which the sender is asked. */
+const UNSURE = 1
 /** A problem beside figures is what was counted; only who asks for help wants more than to report. */
 const COUNTED_PROBLEM = 0.25
+
+/** What a head seldom writes, but may: a plain request, an invitation. Without a word for it nobody takes it for one. */
+const RARE: readonly GroupKind[] = ['task', 'announcement']
 
 export function readKind(input: Input): KindReading {
   const { place, figures, deadline, mentions, lexicon } = input
   const { words } = place
   const steers = (input.role === 'committee' || input.role === 'officer') && !speaksUpwards(input)
   const scores: Scores = { ...USUAL[speaksUpwards(input) ? 'village_head' : input.role] }
+  const rare = steers ? [] : findCues(lexicon.rare, place)
+  for (const kind of RARE) {
+    const own = rare.filter(({ says }) => says.kind === kind)
+    if (own.length > 0) scores[kind] = Math.max(...own.map(({ says }) => says.weight)) + 0.5 * (own.length - 1)
+  }
   const counted = steers ? 0 : Object.keys(figures.named).length
-  const cues = withoutPieces(findCues(lexicon.kinds, place).filter(({ says }) => scores[says.kind] > UNUSUAL), (whole, piece) => whole.kind !== piece.kind || whole.weight >= piece.weight)
+  const cues = withoutPieces(findCues(lexicon.kinds, place).filter(({ says }) => scores[says.kind] > UNUSUAL && (steers || !RARE.includes(says.kind))), (whole, piece) => whole.kind !== piece.kind || whole.weight >= piece.weight)
   for (const { says } of cues) scores[says.kind] += says.weight * (counted > 0 && says.kind === 'issue' && !says.helps ? COUNTED_PROBLEM : 1)
 
   if (words.asked.some(Boolean)) scores.question += words.asked.at(-1) === true ? 4.5 : 2
@@ -70,7 +80,9 @@ export function readKind(input: Input): KindReading {
   } else scores.question += callsAnother(input)
   if (words.list.length > SHORT * 2) scores.ack -= 2
   else if (words.list.length <= SHORT) scores.ack += 0.5
-  return best(scores)
+  const reading = best(scores)
+  // A request of a head may be a trouble as well: they are asked which.
+  return rare.length > 0 ? { ...reading, margin: Math.min(reading.margin, UNSURE) } : reading
 }
 
 /** An officer who turns to the committee speaks as a head does. */

@@ -16,6 +16,8 @@ export interface KindCue {
 export interface Lexicon {
   abbreviations: Abbreviations
   kinds: Cues<KindCue>
+  /** What heads and members write seldom: requests and invitations. */
+  rare: Cues<KindCue>
   /** What the committee and the villages work on; a message with none of it is seldom work. */
   topics: Cues<string>
   /** Words around the names of villages: except, rest, topic, lead … */
@@ -36,6 +38,7 @@ export function readLexicon(files: LexiconFiles): Lexicon {
   return {
     abbreviations: new Map(entriesOf(files, 'abbreviations').map(([short, full]) => [short.toLowerCase(), full.split(' ')])),
     kinds: readCues(kinds),
+    rare: readCues([...kindCues('task', 'requests'), ...kindCues('announcement', 'invitations')]),
     topics: readCues(entriesOf(files, 'topics')),
     targets: readCues(entriesOf(files, 'targets')),
     deadlines: readCues(entriesOf(files, 'deadlines')),

@@ -17,6 +17,8 @@ export interface Mention {
   to: number
 }
 
+/** Of the longest name with its kind. */
+const MOST_WORDS = 6
 const LINKS = new Set(['va', 'voi', 'cung', 'vs', 'cung voi', 'hoac', 'lan', 'roi'])
 const RANGE = new Set(['den', 'toi'])
 /** What is counted behind a number: then the number is no village's. */
@@ -48,7 +50,14 @@ function marked(words: Words, names: VillageNames, at: number): Mention | undefi
   const key = plain.slice(1).replace(/[^a-z0-9]+/g, '').replace(/y/g, 'i')
   if (/^(all|tatca|moinguoi|toanxa)$/.test(key)) return { kind: 'all', villages: names.all, from: at, to: at + 1 }
   const number = /^([a-z]+?)0*(\d{1,3})$/.exec(key)
-  const village = names.byKey.get(key) ?? (number === null ? undefined : numberedVillage(names, Number(number[2]), familiesOf(number[1] as string)))
+  // "@Phú Thượng": the name goes on behind the mark, as far as it makes one.
+  for (let length = MOST_WORDS; length > 0; length -= 1) {
+    const rest = words.list.slice(at + 1, at + length)
+    if (rest.length < length - 1 || rest.some(({ opensClause, plain: next }) => opensClause || next.startsWith('@'))) continue
+    const village = names.byKey.get(key + rest.map(({ loose }) => loose).join(''))
+    if (village !== undefined) return { kind: 'village', villages: [village], from: at, to: at + length }
+  }
+  const village = number === null ? undefined : numberedVillage(names, Number(number[2]), familiesOf(number[1] as string))
   return village === undefined ? undefined : { kind: 'village', villages: [village], from: at, to: at + 1 }
 }
 
@@ -71,6 +80,8 @@ function groupAt(words: Words, names: VillageNames, cues: Cues<string>, at: numb
   const start = every !== undefined ? every.to : count !== undefined && count > 1 && count < 40 ? at + 1 : undefined
   if (start === undefined) return undefined
   const end = kindsEnd(words, cues, start)
+  const alike = end === undefined || count === undefined ? undefined : alikeAt(words, names, end, count)
+  if (alike !== undefined) return { kind: 'village', ...alike, from: at }
   if (end === undefined || villagesAt(words, names, end) !== undefined || namedBehindKind(words, names, end)) return undefined
   const rest = isRest(words, cues, end)
   const to = restEnd(words, cues, end)
@@ -78,10 +89,18 @@ function groupAt(words: Words, names: VillageNames, cues: Cues<string>, at: numb
   return count === undefined || count >= names.all.length ? { kind: 'all', villages: names.all, from: at, to } : { kind: 'before', villages: names.all, count, from: at, to }
 }
 
+/** "Hai ấp Đông Lợi": Đông Lợi and Đông Lợi 2. */
+function alikeAt(words: Words, names: VillageNames, at: number, count: number): { villages: string[]; to: number } | undefined {
+  const name = namedVillage(names, words, at, true)
+  const villages = name === undefined ? [] : names.all.filter((village) => village === name.village || village.startsWith(`${name.village} `))
+  return name !== undefined && villages.length === count ? { villages, to: name.to } : undefined
+}
+
 /** Behind "trưởng thôn", "bác trưởng xóm, bản"; undefined where no unit is named. */
 function kindsEnd(words: Words, cues: Cues<string>, from: number): number | undefined {
   let at = from
-  for (let title = titleAt(words, cues, at); title !== undefined; title = titleAt(words, cues, at)) at = title.to
+  // "… cảm ơn mấy anh. Các ấp còn lại …": a name does not go on behind a stop.
+  for (let title = titleAt(words, cues, at); title !== undefined && words.list[title.to]?.opensSentence !== true; title = titleAt(words, cues, at)) at = title.to
   let end = kindAt(words, at)?.to ?? cueAt(cues, words, at, 'unit')?.to
   for (let more = end; more !== undefined; more = kindAt(words, LINKS.has(words.list[more]?.plain ?? '') ? more + 1 : more)?.to) end = more
   return end

@@ -122,6 +122,7 @@ function relativeDay(words: Words, at: number, sentOn: Day): Part<Day> | undefin
     if (plainAt(words, count.to + 1) === 'nua') return { value: addDays(sentOn, days), to: count.to + 2 }
     if (['trong', 'vong', 'sau'].includes(plainAt(words, at - 1))) return { value: addDays(sentOn, days), to: count.to + 1, span: true }
   }
+  if (count !== undefined && count.value <= 96 && (unit === 'gio' || unit === 'tieng') && ['trong', 'vong'].includes(plainAt(words, at - 1)) && count.value % 24 === 0) return { value: addDays(sentOn, count.value / 24), to: count.to + 1, span: true }
   if (says(words, at, 'trong', 'ngay') && !/^\d|^(mai|hom|mot|kia|thu|chu|mung|mong|nay)$/.test(plainAt(words, at + 2)) && countAt(words, at + 2) === undefined) return { value: sentOn, to: at + 2 }
   if (says(words, at, 'trong', 'buoi') && PARTS_OF_DAY.has(plainAt(words, at + 2)) && !/^(mai|thu|ngay)$/.test(plainAt(words, at + 3))) return { value: sentOn, to: at + (plainAt(words, at + 3) === 'nay' ? 4 : 3) }
   return undefined
@@ -161,6 +162,8 @@ function withDate(words: Words, at: number, sentOn: Day): number {
   return dateAt(words, at, sentOn)?.to ?? at
 }
 
+const QUARTERS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, '1': 1, '2': 2, '3': 3, '4': 4 }
+
 /** "cuối tuần", "đầu tuần sau", "hết tháng", "cuối tháng 11", "hết năm". */
 function periodEnd(words: Words, at: number, sentOn: Day): Part<Day> | undefined {
   const which = /^(dau|giua|cuoi|het|trong|noi)$/.exec(plainAt(words, at))?.[1]
@@ -177,6 +180,10 @@ function periodEnd(words: Words, at: number, sentOn: Day): Part<Day> | undefined
     const month = number === undefined ? shiftMonth(monthOf(sentOn), later ? 1 : 0) : monthAhead(number, sentOn)
     if (month === undefined) return undefined
     return { value: which === 'dau' ? firstOf(month) : which === 'giua' ? `${month}-15` : lastOf(month), to: number === undefined ? to : at + 3 }
+  }
+  if (unit === 'quy') {
+    const quarter = QUARTERS[next]
+    return quarter === undefined ? undefined : { value: lastOf(`${sentOn.slice(0, 4)}-${String(quarter * 3).padStart(2, '0')}`), to: at + 3 }
   }
   return unit === 'nam' && (which === 'cuoi' || which === 'het') ? { value: `${sentOn.slice(0, 4)}-12-31`, to } : undefined
 }
@@ -208,7 +215,8 @@ function dateAt(words: Words, at: number, sentOn: Day): Part<Day> | undefined {
     return day === undefined ? undefined : { value: day, to: hasYear ? month.to + 2 : month.to }
   }
   if (plainAt(words, number.to) === 'tay') return ofThisMonth(number.value, sentOn, number.to + 1)
-  return led && plainAt(words, start - 1) !== 'bua' && /^\d+$/.test(plainAt(words, start)) ? ofThisMonth(number.value, sentOn, number.to) : undefined
+  const isMoonDay = ['mung', 'mong'].includes(plainAt(words, start - 1))
+  return led && plainAt(words, start - 1) !== 'bua' && (isMoonDay || /^\d+$/.test(plainAt(words, start))) ? ofThisMonth(number.value, sentOn, number.to) : undefined
 }
 
 /** "ngày 28": of this month, or of the next where it has passed. */

@@ -5,6 +5,7 @@
 import { cueAt, findCues } from './cues.ts'
 import type { Cues, Found, Place } from './cues.ts'
 import type { Mention } from './mentions.ts'
+import { kindAt } from './village-names.ts'
 import type { GroupKind, GroupMessage, Target } from './reading.ts'
 
 export interface Targets {
@@ -29,6 +30,9 @@ export function readTargets(input: Input): Targets {
   const steers = message.fromRole === 'committee' || message.fromRole === 'officer'
   if (!steers) return fromVillage(input)
   const upwards = kind === 'ack' || kind === 'report' || kind === 'issue'
+  // "Đã nhận báo cáo của Văn Rí": whoever sent it is told so.
+  const thanked = kind === 'ack' ? [...new Set(input.mentions.flatMap((mention) => (mention.kind === 'village' ? mention.villages : [])))] : []
+  if (thanked.length > 0) return { targets: thanked, sure: true }
   if (upwards || (message.fromRole === 'officer' && speaksTo(input, 'committee'))) return { targets: ['committee'], sure: true }
   return fromCommittee(input)
 }
@@ -37,12 +41,22 @@ const speaksTo = ({ place, cues }: Input, whom: string): boolean => findCues(cue
 
 /** A head speaks to the committee; to another village only with "ơi", or when its name opens a question. */
 function fromVillage({ message, kind, mentions, place }: Input): Targets {
+  // "Hội Phụ nữ xã nhờ các ấp …", "mời các tổ …": who asks or invites all of them speaks to them.
+  if ((kind === 'task' || kind === 'announcement') && mentions.some((mention) => mention.kind === 'all' && namesUnits(mention, place))) return { targets: ['all'], sure: false }
   const others = mentions.filter((mention) => mention.kind === 'village' && !mention.villages.includes(message.fromVillage ?? ''))
-  const called = others.filter((mention) => isCalled(mention, place) || (kind === 'question' && opensMessage(mention, place)))
+  const called = others.filter((mention) => isCalled(mention, place) || ((kind === 'question' || kind === 'task') && opensMessage(mention, place)))
   const villages = [...new Set(called.flatMap((mention) => mention.villages))]
   if (villages.length === 0 || kind === 'report' || kind === 'issue') return { targets: ['committee'], sure: !others.some((mention) => isCalled(mention, place) || opensMessage(mention, place)) && (kind !== 'question' || others.length === 0) }
   return { targets: villages, sure: called.some((mention) => isCalled(mention, place)) || called.some((mention) => opensMessage(mention, place)) }
 }
+
+/** "các ấp", unlike "các đồng chí". */
+const namesUnits = ({ from, to }: Mention, { words }: Place): boolean => words.list.slice(from, to).some((_, offset) => kindAt(words, from + offset) !== undefined)
+
+/** "Các khóm ven sông", "các thôn chưa nộp": which these are only the writer knows. */
+const QUALIFIERS = new Set('ven phia vung giap gan chua nao thuoc mien o co dang bi nam'.split(' '))
+const isQualified = ({ to }: Mention, { words }: Place): boolean => words.list[to]?.opensClause === false && QUALIFIERS.has(words.list[to]?.plain ?? '')
+const isFarewell = (mention: Mention, place: Place): boolean => !namesUnits(mention, place) && (place.words.sentenceEnd[mention.from] ?? 0) <= mention.to
 
 const isCalled = ({ to, from }: Mention, { words }: Place): boolean => words.list[to]?.plain === 'oi' || (words.list[from]?.plain ?? '').startsWith('@')
 
@@ -63,7 +77,14 @@ function fromCommittee(input: Input): Targets {
   const spokenOf = mentions.filter((mention) => mention.kind === 'village' && !excepted.has(mention) && !live.includes(mention))
   const but = (villages: readonly string[]): string[] => villages.filter((village) => !without.has(village))
 
+  const members = findCues(cues, place).find(({ says }) => says === 'members')
+  if (members !== undefined) {
+    const villages = live.some(({ kind, from }) => kind === 'all' && (from < members.from || from >= members.to)) ? names : live.flatMap((mention) => (mention.kind === 'village' ? mention.villages : []))
+    return villages.length === 0 ? { targets: ['committee'], sure: true } : { targets: [...finish(but(villages), names, true).targets, 'committee'], sure: false }
+  }
   const rest = live.find(({ kind }) => kind === 'rest')
+  // "Ấp 1, ấp 2 ngày 3, các ấp khác ngày 4" is for everybody to read.
+  if (rest !== undefined && input.kind === 'announcement') return finish(but(names), names, false)
   if (rest !== undefined) {
     const named = new Set(mentions.filter(({ kind, from }) => kind === 'village' && from < rest.from).flatMap(({ villages }) => villages))
     return finish(but(names).filter((village) => !named.has(village)), names, named.size > 0 || without.size > 0)
@@ -72,7 +93,8 @@ function fromCommittee(input: Input): Targets {
   const earlier = before === undefined ? [] : [...new Set(mentions.filter((mention) => mention.kind === 'village' && mention.from < before.from && !excepted.has(mention)).flatMap(({ villages }) => villages))]
   if (before !== undefined && earlier.length > 0 && earlier.length >= (before.count ?? 0)) return finish(but(earlier.slice(-(before.count ?? earlier.length))), names, earlier.length === before.count)
   const named = live.filter(({ kind }) => kind === 'village')
-  if (live.some(({ kind }) => kind === 'all')) return finish(but(names), names, named.length === 0 || without.size > 0)
+  // "Thôn 1 và thôn 2 … nha các bác": the last words only speak to those who were named.
+  if (live.some((mention) => mention.kind === 'all' && (named.length === 0 || !isFarewell(mention, place)))) return finish(but(names), names, (named.length === 0 || without.size > 0) && !live.some((mention) => mention.kind === 'all' && isQualified(mention, place)))
   if (named.length > 0) return finish(but(named.flatMap(({ villages }) => villages)), names, spokenOf.length === 0 && named.every((mention) => isAddressed(mention, place) || isPlace(mention, place, cues)))
   return finish(but(names), names, spokenOf.length === 0 && (without.size === 0 || excepted.size > 0))
 }

@@ -37,7 +37,9 @@ export type Abbreviations = ReadonlyMap<string, readonly string[]>
 const MAX_CHARS = 6_500
 /** Below this share of marked words somebody only copied a name with its marks. */
 const MARKED_SHARE = 0.2
-const TOKEN = /[#@][\p{L}\p{M}\d]+|(?<![\p{L}\d])[bma]\d{1,2}(?![\p{L}\d])|[\p{L}\p{M}]+(?:['’`ʼ][\p{L}\p{M}]+)*|\d+(?:[.,/:-]\d+)*(?:[hg](?:\d{1,2})?(?![\p{L}\d]))?|[,;:.!?()[\]\n…–—/=-]|[#@]/gu
+const TOKEN = /[#@][\p{L}\p{M}\d]+|(?<![\p{L}\d])[bma]\d{1,2}(?![\p{L}\d])|[\p{L}\p{M}]+(?:['’`ʼ][\p{L}\p{M}]+)*|\d+(?:[.,]\d+)?(?:k|tr)(?![\p{L}\d])|\d+(?:[.,/:-]\d+)*(?:[hg](?:\d{1,2})?(?![\p{L}\d]))?|[,;:.!?()[\]\n…–—/=-]|[#@]/gu
+/** In digits, or as a word that only counts: "hộ nghèo: mười ba". */
+const NUMBER = /^(?:\d|(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)$)/u
 const STOPS = new Set(['.', '!', '?', '\n', '…'])
 /** A sign stands alone; a mark or a command begins with one and goes on. */
 const isSign = remembered((token: string): boolean => /^[^\p{L}\p{M}\d#@]/u.test(token))
@@ -51,14 +53,16 @@ export function readWords(text: string, abbreviations: Abbreviations): Words {
   for (const [index, token] of tokens.entries()) {
     if (isSign(token)) {
       // "hộ nghèo: 4", "hạn: 27/11": the number belongs to what stands before.
-      opensClause ||= !((token === ':' || token === '=') && /^\d/.test(tokens[index + 1] ?? ''))
+      opensClause ||= !((token === ':' || token === '=') && NUMBER.test(tokens[index + 1] ?? ''))
       if (STOPS.has(token)) {
         opensSentence = true
         ends.push({ before: list.length, asked: token === '?' })
       }
       continue
     }
-    for (const written of abbreviations.get(token) ?? [token]) {
+    // "k1" is a unit and its number, not a word that is left out.
+    const full = token === 'k' && /^\d{1,2}$/.test(tokens[index + 1] ?? '') ? undefined : abbreviations.get(token)
+    for (const written of full ?? [token]) {
       const { plain, loose, hasMarks: marked, isNumber, isLetters, written: tidy } = formsOf(written)
       list.push({ written: tidy, plain, loose, hasMarks: marked, isNumber, isLetters, opensClause, opensSentence })
       opensClause = false

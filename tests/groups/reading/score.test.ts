@@ -2,8 +2,10 @@
  * What the reader makes of labelled messages, all invented. The first set was written apart from the rules; the kinds of its last
  * 92 messages, which nobody had looked at, first came out right in 86 %. The second was written before the rules were tuned: kind
  * 96, targets 98, deadline and numbers 100 %, 1 of 80 misrouted. The third, harder on purpose, is 163 messages in two halves, each
- * written after the rules were thought good: kind 86 and 83, targets 95 and 96 %, 5 and 2 misrouted. The rules have learnt from
- * all of them since, so only messages that are written after today can say how good they are.
+ * written after the rules were thought good: kind 86 and 83, targets 95 and 96 %, 5 and 2 misrouted. The fourth,
+ * by another hand that never saw the rules, first came out with kind 85.0, targets 89.2, deadline 93.5 and numbers 92.3 %, 18 of 260
+ * misrouted. The rules have learnt from these four. From the fifth, 90 messages of that hand, they have not: the bench says what they
+ * make of it.
  */
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -21,7 +23,7 @@ beforeAll(async () => {
   read = createGroupReader(await loadLexicon({ languageDir }))
 })
 
-describe.each([['group-messages.jsonl', 402], ['group-messages-second.jsonl', 80], ['group-messages-third.jsonl', 163]])('the messages of %s', (file, count) => {
+describe.each([['group-messages.jsonl', 402], ['group-messages-second.jsonl', 80], ['group-messages-third.jsonl', 163], ['group-messages-fourth.jsonl', 260]])('the messages of %s', (file, count) => {
   let score: GroupScore
   beforeAll(() => {
     score = scoreGroups(readGroupMessages(new URL(`../${file}`, import.meta.url)), read)
