@@ -8,6 +8,7 @@ import { later } from '../domain/calendar.ts'
 import type { ChannelName } from '../domain/notice-state.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
+import { oneAfterAnother } from '../kernel/one-after-another.ts'
 import { DONE } from '../queue/job.ts'
 import type { JobHandler, JobOutcome } from '../queue/job.ts'
 import { afterFailure } from './after-failure.ts'
@@ -61,6 +62,7 @@ export function sendNotice(deps: SendDeps): JobHandler<SendPayload> {
 
 function sendOne(deps: SendDeps): (noticeId: string) => Promise<JobOutcome> {
   let throttled = 0
+  const inOrder = oneAfterAnother()
   return async (noticeId) => {
     const notice = await deps.claim(noticeId, deps.channel.name)
     if (notice === undefined) return DONE
@@ -74,7 +76,8 @@ function sendOne(deps: SendDeps): (noticeId: string) => Promise<JobOutcome> {
       await deps.settle({ ...baseOf(notice, now), state: 'unconfirmed' })
       return DONE
     }
-    const failure = await sendClaimed(deps, notice).catch((problem: unknown) => leaveInDoubt(deps, notice, problem))
+    // What is said to one person arrives as it was said: two answers must not overtake each other on their way out.
+    const failure = await inOrder(notice.contactId, () => sendClaimed(deps, notice).catch((problem: unknown) => leaveInDoubt(deps, notice, problem)))
     throttled = failure?.errorClass === 'WAIT' && failure.afterMs !== undefined ? throttled + 1 : 0
     if (throttled < THROTTLED_IN_A_ROW || failure?.afterMs === undefined) return DONE
     throttled = 0
