@@ -133,6 +133,7 @@ test('incident 13: a gateway phone that is off for three weeks does not pour out
   clock.advance(21 * DAY)
   await phone.setPhone(true)
   await phone.receipts.flush()
+  await pipeline.app.applyReports()
   await pipeline.deliver()
   expect(phone.ledger.all()).toEqual([])
   // Somebody goes and tells them instead.
