@@ -49,7 +49,7 @@ export function broadcastsOf({ database, cipher, log }: Pick<Ground, 'database' 
     keep, desk,
     pasted: readPasted({ peopleByNumbers: (scope, numbers) => peopleByNumbers(pool, cipher, scope, numbers), peopleByNames: (scope, keys) => peopleByNames(pool, scope, keys) }),
     create: (made: { communeId: number; formKey: string; author: string; draft: BroadcastDraft }) => createBroadcast(pool, cipher, made, clock.now()),
-    edit: (which: Omit<Which, 'by'>, draft: BroadcastDraft) => editBroadcast(pool, cipher, which, draft, clock.now()),
+    edit: (which: Which, draft: BroadcastDraft) => editBroadcast(pool, cipher, which, draft, clock.now()),
     read: (communeId: number, id: string) => readBroadcast(pool, cipher, communeId, id),
     list: (communeId: number, limit: number) => listBroadcasts(pool, cipher, communeId, limit),
     results: (id: string) => broadcastResults(pool, id),

@@ -30,7 +30,8 @@ interface PastedLine {
 
 export function readPasted(deps: PastedDeps) {
   return async (scope: Scope, text: string): Promise<{ people: string[]; missing: string[] }> => {
-    const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '').slice(0, MAX_PASTED_LINES).map(readLine)
+    const written = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '')
+    const lines = written.slice(0, MAX_PASTED_LINES).map(readLine)
     const [byNumber, byName] = await Promise.all([
       deps.peopleByNumbers(scope, lines.flatMap(({ numbers }) => numbers)),
       deps.peopleByNames(scope, [...new Set(lines.flatMap(({ names }) => names.map(searchKey)))]),
@@ -42,6 +43,8 @@ export function readPasted(deps: PastedDeps) {
       if (typeof found === 'string') missing.push(`${line.written.slice(0, 100)}: ${found}`)
       else for (const id of found) people.add(id)
     }
+    const beyond = written.length - lines.length
+    if (beyond > 0) missing.unshift(`${beyond} dòng cuối chưa đọc: mỗi lần dán nhiều nhất ${MAX_PASTED_LINES} dòng, xin chia thành nhiều thông báo`)
     return { people: [...people], missing }
   }
 }

@@ -41,8 +41,8 @@ export function markedPeople({ at }: Parameters, query: AudienceQuery): string {
   const { batch, twins, ways } = query
   const [commune, now] = [at(query.communeId), at(query.now)]
   const asked = conditions(at, query)
-  const already = twins.length === 0 ? 'false' : `EXISTS (SELECT FROM notice x WHERE x.recipient = 'person:' || w.id AND x.reason_key = ANY(${at(twins.map((id) => `broadcast:${id}`))}) AND x.state <> 'cancelled')
-      OR EXISTS (SELECT FROM notice x WHERE x.broadcast_id = ANY(${at(twins)}::bigint[]) AND x.contact_id = l.contact_id AND x.state <> 'cancelled')`
+  const already = twins.length === 0 ? 'false' : `EXISTS (SELECT FROM notice x WHERE x.recipient = 'person:' || w.id AND x.reason_key = ANY(${at(twins.map((id) => `broadcast:${id}`))}) AND x.state NOT IN ('cancelled', 'expired', 'failed'))
+      OR EXISTS (SELECT FROM notice x WHERE x.broadcast_id = ANY(${at(twins)}::bigint[]) AND x.contact_id = l.contact_id AND x.state NOT IN ('cancelled', 'expired', 'failed'))`
   const read = batch === undefined ? 'false' : `EXISTS (SELECT FROM notice x WHERE x.broadcast_id = ${at(batch.broadcastId)} AND x.contact_id = e.contact_id)`
   return `WITH who AS MATERIALIZED (
   SELECT p.id, p.village_id, p.preferred_channel, p.opted_out_at IS NOT NULL AS refuses, ${heldBack('p.id')} AS held

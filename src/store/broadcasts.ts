@@ -44,12 +44,12 @@ export async function createBroadcast(pool: Queryable, cipher: Cipher, made: { c
   return (rows[0] as { id: string }).id
 }
 
-/** False: it is no draft any more. */
-export async function editBroadcast(pool: Queryable, cipher: Cipher, which: { communeId: number; id: string }, draft: BroadcastDraft, now: Date): Promise<boolean> {
+/** Whoever wrote the words last is their author, and cannot approve them. False: it is no draft any more. */
+export async function editBroadcast(pool: Queryable, cipher: Cipher, which: { communeId: number; id: string; by: string }, draft: BroadcastDraft, now: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `UPDATE broadcast SET version = version + 1, state_at = $3, text_enc = $4, text_idx = $5, audience = $6, missing_enc = $7, urgent_enc = $8, send_at = $9, not_after = $10
+    `UPDATE broadcast SET author = $3, version = version + 1, state_at = $4, text_enc = $5, text_idx = $6, audience = $7, missing_enc = $8, urgent_enc = $9, send_at = $10, not_after = $11
      WHERE commune_id = $1 AND id = $2 AND state = 'draft'`,
-    [which.communeId, which.id, now, ...sealed(draft, cipher)],
+    [which.communeId, which.id, which.by, now, ...sealed(draft, cipher)],
   )
   return rowCount === 1
 }
@@ -69,7 +69,7 @@ export async function listBroadcasts(pool: Queryable, cipher: Cipher, communeId:
 export async function twinsOf(pool: Queryable, broadcastId: string, now: Date): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT t.id FROM broadcast b JOIN broadcast t ON t.commune_id = b.commune_id AND t.text_idx = b.text_idx AND t.id <> b.id
-     WHERE b.id = $1 AND t.approved_at > $2 ORDER BY t.id`,
+     WHERE b.id = $1 AND greatest(t.approved_at, t.leaves_at) > $2 ORDER BY t.id`,
     [broadcastId, later(now, -SAME_TEXT_MS)],
   )
   return rows.map(({ id }) => id)

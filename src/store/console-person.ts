@@ -115,9 +115,10 @@ export interface Said {
 }
 
 /** Newest first. What a neighbour's chat says is not theirs. Only of whom `viewPerson` has let the officer see. */
-export async function saidTo(pool: Queryable, cipher: Cipher, scope: Scope, personId: string, limit: number): Promise<Said[]> {
+export async function saidTo(pool: Queryable, cipher: Cipher, scope: Scope, personId: string, limit: number, { onlyOwn = false } = {}): Promise<Said[]> {
   const { rows } = await pool.query<{ by: Said['by']; at: Date; text_enc: Buffer | null; channel: ChannelName | null; state: NoticeState | null; end_reason: string | null }>(
-    `WITH chat AS (SELECT contact_id AS id FROM person_contact WHERE person_id = $2 AND removed_at IS NULL AND relation <> 'neighbour'),
+    `WITH chat AS (SELECT contact_id AS id FROM person_contact WHERE person_id = $2 AND removed_at IS NULL AND relation <> 'neighbour'
+       AND (NOT $4 OR NOT EXISTS (SELECT FROM person_contact other WHERE other.contact_id = person_contact.contact_id AND other.person_id <> $2 AND other.removed_at IS NULL))),
      told AS (
        SELECT n.* FROM notice n WHERE n.person_id = $2 AND n.commune_id = $1
        UNION SELECT n.* FROM notice n JOIN chat ON n.recipient = 'contact:' || chat.id WHERE n.commune_id = $1)
@@ -127,7 +128,7 @@ export async function saidTo(pool: Queryable, cipher: Cipher, scope: Scope, pers
        UNION ALL
        SELECT 'citizen', m.received_at, m.body_enc, m.channel, NULL, NULL, m.id FROM inbound_message m JOIN chat ON chat.id = m.contact_id WHERE m.commune_id = $1
      ) said ORDER BY at DESC, id DESC LIMIT $3`,
-    [scope.communeId, personId, limit],
+    [scope.communeId, personId, limit, onlyOwn],
   )
   return rows.map((row) => ({
     by: row.by, at: row.at, channel: row.channel ?? undefined, state: row.state ?? undefined, endReason: row.end_reason ?? undefined,

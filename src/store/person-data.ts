@@ -33,7 +33,8 @@ export async function dataOf(database: Database, cipher: Cipher, who: Who, now: 
     of("SELECT to_char(month, 'YYYY-MM') AS month, category, amount, arrears, deduction, payment_method, status FROM payment WHERE person_id = $1 ORDER BY month, id"),
     of('SELECT reason, created_at, outcome, outcome_at FROM visit WHERE person_id = $1 ORDER BY created_at'),
     of('SELECT at, actor, action FROM audit WHERE person_id = $1 ORDER BY id'),
-    saidTo(pool, cipher, scope, who.personId, ALL_WORDS),
+    // A chat that stands for several people holds the others' affairs as well: of it only what was said to this one.
+    saidTo(pool, cipher, scope, who.personId, ALL_WORDS, { onlyOwn: true }),
   ])
   await database.transaction(async (client) => {
     await writeAudit(client, [{ communeId: who.communeId, actor: who.by, action: 'data.exported', personId: who.personId }], now)

@@ -94,6 +94,8 @@ test('a pasted list is matched exactly, and what is not sure is named', async ()
     '0987654321: trong sổ không ai có số này',
     '???: không đọc ra tên hay số nào',
   ])
+  const long = await pipeline.app.broadcasts.pasted({ communeId: pipeline.communeId, villageId: undefined }, Array(5_003).fill('0912 345 678').join('\n'))
+  expect(long.missing).toEqual(['3 dòng cuối chưa đọc: mỗi lần dán nhiều nhất 5000 dòng, xin chia thành nhiều thông báo'])
   const elsewhere = await pipeline.app.broadcasts.pasted({ communeId: pipeline.communeId + 1, villageId: undefined }, '0912345678\nLê Thị Mười')
   expect(elsewhere.people).toEqual([])
   await pipeline.sql("DELETE FROM person WHERE full_name LIKE '% %'")

@@ -45,6 +45,8 @@ export function auditRoutes(port: AuditPort): OfficerRoute[] {
 const ACTIONS: Readonly<Record<string, string>> = {
   'person.viewed': 'xem trang của', 'person.answered': 'trả lời về', 'account.signed-in': 'đăng nhập', 'account.refused': 'đăng nhập không được', 'account.made': 'lập tài khoản', 'account.invited': 'mời người khác',
   'account.closed': 'đóng một tài khoản', 'account.codes-made': 'tạo mã dự phòng mới', 'import.made': 'nhập danh sách', 'import.undone': 'hoàn tác một lần nhập', 'send.arrived': 'ghi tin đã tới', 'send.again': 'cho gửi lại tin tới',
+  'person.died': 'ghi đã mất:', 'person.moved': 'ghi đã chuyển đi:', 'person.here': 'ghi còn sống, còn ở xã:', 'person.death-told': 'nhận lời báo mất của', 'person.opted-out': 'ghi từ chối nhận tin của', 'person.opted-in': 'ghi nhận lại tin của',
+  'link.removed': 'hủy liên kết với', 'link.wrong-number': 'gỡ số sai của', 'link.relation': 'ghi quan hệ với', 'link.code-asked': 'xin mã liên kết', 'room.bound': 'gắn một nhóm', 'room.code-refused': 'gửi mã gắn nhóm sai', 'task.given': 'giao việc',
   'data.export-asked': 'ghi yêu cầu xem dữ liệu của', 'data.erase-asked': 'ghi yêu cầu xóa dữ liệu của', 'data.exported': 'xuất dữ liệu về', 'data.erased': 'xóa dữ liệu của', 'data.erased-words': 'xóa số liên lạc và lời tin của',
   'report.taken': 'tải tệp báo cáo', 'register.restored': 'khôi phục sổ từ bản sao lưu',
   'visits.seen': 'xem danh sách đến nhà', 'room.code-made': 'cấp mã gắn nhóm', 'room.ended': 'thôi gắn một nhóm', 'holder.added.head': 'ghi trưởng thôn, trưởng ấp', 'holder.added.deputy': 'ghi phó thôn, ấp', 'holder.added.officer': 'ghi cán bộ trực', 'holder.ended': 'ghi thôi giữ việc',

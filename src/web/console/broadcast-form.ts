@@ -17,9 +17,10 @@ import { count } from './said.ts'
 
 export const GROUP_WORDS: Readonly<Record<CategoryGroup, string>> = {
   elderly: 'người cao tuổi', social_pension: 'trợ cấp hưu trí xã hội', disabled: 'người khuyết tật', carer: 'người chăm sóc, nuôi dưỡng', child: 'trẻ em dưới 3 tuổi', orphan: 'trẻ em mất nguồn nuôi dưỡng',
-  single_parent: 'người đơn thân nuôi con', hiv: 'diện bệnh hiểm nghèo', merit: 'người có công', other: 'diện khác',
+  single_parent: 'người đơn thân nuôi con', hiv: 'diện khác', merit: 'người có công', other: 'diện khác',
 }
-const GROUPS = Object.keys(GROUP_WORDS) as CategoryGroup[]
+/** Nobody is written to for being ill: who is told so may not be alone with their telephone. */
+const GROUPS = (Object.keys(GROUP_WORDS) as CategoryGroup[]).filter((group) => group !== 'hiv')
 export const POOR_WORDS = { poor: 'hộ nghèo', near_poor: 'hộ cận nghèo' } as const
 
 export interface FormValues {

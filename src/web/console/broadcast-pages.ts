@@ -96,7 +96,7 @@ const REFUSED: Readonly<Record<string, string>> = {
 
 function notice({ done, n }: BroadcastShown): Html | false {
   const counted: Readonly<Record<string, string>> = {
-    'tam-dung': `Đã tạm dừng; ${count(n)} tin đang chờ. Tin đã giao cho nhà mạng thì không gọi lại được.`, 'gui-tiep': `Gửi tiếp ${count(n)} tin.`,
+    'tam-dung': `Đã tạm dừng; ${count(n)} tin đang chờ. Tin đã giao cho nhà mạng thì không rút lại được.`, 'gui-tiep': `Gửi tiếp ${count(n)} tin.`,
     huy: `Đã hủy; ${count(n)} tin không gửi nữa.`, 'gui-lai': `Gửi lại cho ${count(n)} người chưa tới được.`,
   }
   const told = TOLD[done] ?? (Number.isSafeInteger(n) && n >= 0 ? counted[done] : undefined)

@@ -26,7 +26,7 @@ export interface BroadcastsPort {
   list(communeId: number, limit: number): Promise<readonly Broadcast[]>
   read(communeId: number, id: string): Promise<Broadcast | undefined>
   create(made: { communeId: number; formKey: string; author: string; draft: BroadcastDraft }): Promise<string>
-  edit(which: Omit<Which, 'by'>, draft: BroadcastDraft): Promise<boolean>
+  edit(which: Which, draft: BroadcastDraft): Promise<boolean>
   pasted(scope: Scope, text: string): Promise<{ people: string[]; missing: string[] }>
   desk: {
     prospect(broadcast: Broadcast): Promise<Prospect>
@@ -121,7 +121,7 @@ export function broadcastRoutes(port: BroadcastsPort): OfficerRoute[] {
         const values = readValues(call.form)
         const read = await draft(call, values, editing)
         if ('problems' in read) return form(call, { values, problems: read.problems, once: undefined, editing })
-        return { go: `${BROADCASTS}/${editing.id}?xong=${(await port.edit({ communeId: editing.communeId, id: editing.id }, read.draft)) ? 'luu' : 'gone'}` }
+        return { go: `${BROADCASTS}/${editing.id}?xong=${(await port.edit(which(call), read.draft)) ? 'luu' : 'gone'}` }
       },
     },
     step('gui', 'broadcasts.write', (call) => port.desk.submit(seen(call))),

@@ -49,6 +49,18 @@ test('a wish is noted once, with its days, and shows until it is fulfilled', asy
   expect((await world.sql<{ action: string }>("SELECT action FROM audit WHERE person_id = $1 AND action LIKE 'data.%' ORDER BY id", [id])).map(({ action }) => action)).toEqual(['data.export-asked', 'data.exported'])
 })
 
+test('a file about somebody holds nothing that a shared chat says of the other', async () => {
+  const mother = await somebody('Chim Mẹ', '+84900004330')
+  const father = await somebody('Chim Cha', '+84900004330')
+  const { cipher } = world.app.ground
+  const [{ contact_id: shared } = { contact_id: '' }] = await world.sql<{ contact_id: string }>('SELECT contact_id FROM person_contact WHERE person_id = $1', [father])
+  await world.sql("INSERT INTO notice (commune_id, recipient, kind, reason_key, template_key, due_on, not_before, not_after, state, text_enc) VALUES ($1, 'contact:' || $2, 'reply', 'r2', 'x', '2026-11-01', now(), now(), 'delivered', $3)", [world.communeId, shared, cipher.encrypt('Tiền của ông Cha là 777.001 đồng.')])
+  await officer.get(`/quan-ly/nguoi-dan/${mother}`)
+  const { text } = await officer.post(`/quan-ly/nguoi-dan/${mother}/tep`)
+  expect(text).toContain(LETTER)
+  expect(text).not.toContain('777.001')
+})
+
 test('who has nothing any more is erased so that no table knows them', async () => {
   const secrets = { name: 'Chim Hoàng Yến', phone: '900004322' }
   const id = await somebody(secrets.name, `+84${secrets.phone}`)
