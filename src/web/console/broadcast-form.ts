@@ -7,6 +7,7 @@ import { CHANNEL_WORDS } from '../../domain/channel-words.ts'
 import { CHANNEL_NAMES } from '../../domain/notice-state.ts'
 import type { CategoryGroup } from '../../domain/policy/categories.ts'
 import { tidyText } from '../../domain/vietnamese-text.ts'
+import { GROUP_WORDS } from '../../domain/category-words.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { field } from './field.ts'
@@ -15,10 +16,6 @@ import type { SentForm } from './read-form.ts'
 import type { Shown } from './route.ts'
 import { count } from './said.ts'
 
-export const GROUP_WORDS: Readonly<Record<CategoryGroup, string>> = {
-  elderly: 'người cao tuổi', social_pension: 'trợ cấp hưu trí xã hội', disabled: 'người khuyết tật', carer: 'người chăm sóc, nuôi dưỡng', child: 'trẻ em dưới 3 tuổi', orphan: 'trẻ em mất nguồn nuôi dưỡng',
-  single_parent: 'người đơn thân nuôi con', hiv: 'diện khác', merit: 'người có công', other: 'diện khác',
-}
 /** Nobody is written to for being ill: who is told so may not be alone with their telephone. */
 const GROUPS = (Object.keys(GROUP_WORDS) as CategoryGroup[]).filter((group) => group !== 'hiv')
 export const POOR_WORDS = { poor: 'hộ nghèo', near_poor: 'hộ cận nghèo' } as const

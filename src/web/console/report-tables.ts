@@ -1,4 +1,6 @@
 /** A month's figures as tables in an officer's words: the page and the file show the same ones. */
+import { GROUP_WORDS } from '../../domain/category-words.ts'
+import type { CategoryGroup } from '../../domain/policy/categories.ts'
 import { CHANNEL_WORDS } from '../../domain/channel-words.ts'
 import type { ChannelName, NoticeState } from '../../domain/notice-state.ts'
 import { STATE_WORDS } from '../../domain/state-words.ts'
@@ -35,10 +37,6 @@ export interface ReportTable {
   drawn?: number
 }
 
-const GROUPS: Readonly<Record<string, string>> = {
-  elderly: 'người cao tuổi', disabled: 'người khuyết tật', orphan: 'trẻ em mất nguồn nuôi dưỡng', child: 'trẻ em dưới 3 tuổi', single_parent: 'người đơn thân nuôi con', hiv: 'diện bệnh hiểm nghèo',
-  social_pension: 'trợ cấp hưu trí xã hội', carer: 'người chăm sóc, nuôi dưỡng', merit: 'người có công', other: 'diện khác',
-}
 const POOR: Readonly<Record<string, string>> = { poor: 'hộ nghèo', near_poor: 'hộ cận nghèo' }
 const METHODS: Readonly<Record<string, string>> = { bank: 'tài khoản ngân hàng', social_security_account: 'tài khoản an sinh xã hội', cash: 'tiền mặt', home: 'tại nhà' }
 const CASHLESS = ['bank', 'social_security_account']
@@ -49,7 +47,7 @@ export const monthInNumbers = (month: string): string => `${month.slice(5)}/${mo
 
 export function reportTables(report: Report): ReportTable[] {
   return [
-    benefits('dien', 'Người hưởng trợ cấp theo diện', report, 'category', 'Diện', (key) => (key === null ? 'chưa rõ diện' : (GROUPS[key] ?? key))),
+    benefits('dien', 'Người hưởng trợ cấp theo diện', report, 'category', 'Diện', (key) => (key === null ? 'chưa rõ diện' : (GROUP_WORDS[key as CategoryGroup] ?? key))),
     benefits('thon', 'Người hưởng trợ cấp theo thôn, ấp', report, 'village', 'Thôn, ấp', (key) => key ?? 'chưa rõ thôn, ấp'),
     benefits('ngheo', 'Người hưởng trợ cấp theo hộ nghèo', report, 'poverty', 'Hộ', (key) => (key === null ? 'không thuộc hộ nghèo, cận nghèo' : (POOR[key] ?? key))),
     { ...benefits('cach-nhan', 'Người hưởng trợ cấp theo cách nhận', report, 'method', 'Cách nhận', (key) => (key === null ? 'chưa rõ cách nhận' : (METHODS[key] ?? key))), remark: cashlessWords(report) },
